@@ -1,0 +1,109 @@
+import { awscdk, javascript, JsonFile, typescript } from 'projen';
+
+/** The oldest CDK the library promises to work with; the tests run against it and against `CDK_LATEST`. */
+const CDK_FLOOR = '2.271.0';
+const CDK_LATEST = '2.276.0';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-secure-serverless',
+  description: 'Lambda functions that are secure the moment they are written, as constructs, blueprint and mixins',
+  author: 'The cdk-secure-serverless authors',
+  authorAddress: 'cdk-secure-serverless@users.noreply.github.com',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk-secure-serverless/cdk-secure-serverless.git',
+  license: 'Apache-2.0',
+  copyrightOwner: 'The cdk-secure-serverless authors',
+  stability: 'experimental',
+  keywords: [
+    'lambda', 'serverless', 'security', 'secure-by-default', 'least-privilege',
+    'iam', 'vpc', 'egress', 'kms', 'compliance', 'cdk-nag',
+  ],
+  defaultReleaseBranch: 'main',
+  majorVersion: 0,
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.0.0',
+  workflowNodeVersion: '20',
+  depsUpgrade: false,
+  pullRequestTemplate: false,
+
+  cdkVersion: CDK_FLOOR,
+  constructsVersion: '10.5.1',
+  jsiiVersion: '~6.0.16',
+  typescriptVersion: '~6.0.0',
+  devDeps: [
+    'aws-cdk@2.1148.1',
+    `aws-cdk-lib-latest@npm:aws-cdk-lib@${CDK_LATEST}`,
+    'cdk-nag@^3.0.2',
+    'esbuild@^0.28.2',
+    'tsx@^4.23.15',
+  ],
+
+  publishToPypi: { distName: 'cdk-secure-serverless', module: 'cdk_secure_serverless' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdksecureserverless',
+    mavenGroupId: 'io.github.cdk-secure-serverless',
+    mavenArtifactId: 'cdk-secure-serverless',
+  },
+  publishToNuget: { dotNetNamespace: 'CdkSecureServerless', packageId: 'CdkSecureServerless' },
+  publishToGo: { moduleName: 'github.com/cdk-secure-serverless/cdk-secure-serverless-go' },
+
+  projenrcTs: true,
+  tsconfigDevFile: 'tsconfig.dev.json',
+  tsconfigDev: {
+    compilerOptions: { isolatedModules: true },
+    include: ['test/**/*.ts', 'projenrc/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts'],
+  },
+  typecheckTests: true,
+  tsJestOptions: { transformOptions: { diagnostics: typescript.TsJestDiagnostics.none() } },
+  eslintOptions: {
+    dirs: ['src', 'test', 'examples', 'bench', 'projenrc'],
+    fileExtensions: ['.ts'],
+  },
+
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    junitReporting: false,
+    coverageText: false,
+    jestConfig: {
+      collectCoverage: false,
+      testMatch: ['<rootDir>/examples/**/*.test.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
+      testTimeout: 60_000,
+    },
+  },
+  gitignore: ['cdk.out/', '/.jest-cache/'],
+  npmignore: ['/examples/', '/bench/', '/projenrc/', '/docs/', '/cdk.json', '/.ci/', '/jest.latest.json'],
+});
+
+// Imports go one way, see docs/architecture.md: function/ stands alone, and nothing below the public API imports it.
+project.eslint!.addRules({
+  'import/no-restricted-paths': ['error', {
+    zones: [
+      { target: './src/function', from: './src', except: ['./function'], message: 'function/ stands alone' },
+      { target: './src', from: './test' },
+      { target: './src', from: './projenrc' },
+    ],
+  }],
+});
+
+new JsonFile(project, 'jest.latest.json', {
+  obj: () => ({
+    ...project.jest!.config,
+    moduleNameMapper: { '^aws-cdk-lib$': 'aws-cdk-lib-latest', '^aws-cdk-lib/(.*)$': 'aws-cdk-lib-latest/$1' },
+  }),
+});
+
+new JsonFile(project, 'cdk.json', {
+  obj: { app: 'npx tsx examples/order-service/app.ts', output: 'cdk.out' },
+});
+
+project.addTask('synth:example', {
+  description: 'Synthesizes the example app through the CDK CLI',
+  exec: 'cdk synth --quiet',
+});
+project.addTask('test:latest', {
+  description: `Runs the tests against aws-cdk-lib ${CDK_LATEST}`,
+  exec: 'jest --config jest.latest.json --ci',
+});
+
+project.synth();

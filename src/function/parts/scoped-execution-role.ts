@@ -1,0 +1,148 @@
+import { Names } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { IConstruct } from 'constructs';
+import { SecureDefaults } from '../defaults';
+import { divertStatementsAboutItself, executionPolicyOf, ownsRole, takesStatements } from './execution-policy';
+import { Faults } from '../faults';
+import { FunctionPart } from './function-part';
+import { cfnFunctionOf } from './securable-function';
+import { checkReason, recordWeakening, Weakened } from '../weakened';
+
+/** Managed policies that the L2 attaches and that this part replaces by statements on the function's own resources. */
+const REPLACED = ['AWSLambdaBasicExecutionRole', 'AWSLambdaVPCAccessExecutionRole'];
+
+/** Calls that Lambda makes itself, before any code of the function runs. */
+const NETWORK_INTERFACE_ACTIONS = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];
+
+const ROLE_USERS = new WeakMap<iam.IRole, IConstruct>();
+
+/**
+ * Properties for `ScopedExecutionRole`.
+ */
+export interface ScopedExecutionRoleProps {
+  /**
+   * Upper bound of what the role may ever do, whatever is granted to it.
+   *
+   * @default - the boundary of `SecureDefaults`; without one, boundaries that the app sets by its own means stay
+   */
+  readonly permissionsBoundary?: iam.IManagedPolicy;
+
+  /**
+   * Keeps the rights on network interfaces in the deployment that takes the function out of its VPC: Lambda removes the
+   * interfaces only afterwards, and hangs for up to an hour if it may not. Remove it in the next deployment.
+   *
+   * @default false
+   */
+  readonly leavingVpc?: boolean;
+
+  /**
+   * Reasons for what is weaker than the default. `Weakened.externalRole` accepts an imported role that can't be changed.
+   *
+   * @default - none
+   */
+  readonly weakened?: Weakened[];
+}
+
+/**
+ * Gives a function a role of its own that allows what Lambda needs to run this function and nothing else: no managed
+ * policies, log writes to the function's own group, network interfaces only in a VPC and never for the function's code.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
+ */
+export class ScopedExecutionRole extends FunctionPart {
+  constructor(private readonly props: ScopedExecutionRoleProps = {}) {
+    super();
+  }
+
+  /** @internal */
+  public _check(_scope: IConstruct, faults: Faults): void {
+    const reason = Weakened._reason(this.props.weakened, 'externalRole');
+    if (reason !== undefined) checkReason(faults, 'Weakened.externalRole', reason);
+  }
+
+  /** @internal */
+  public _harden(fn: lambda.Function, cfn: lambda.CfnFunction): void {
+    const role = fn.role;
+    if (!role || ROLE_USERS.get(role) === fn) return;
+    claim(role, fn);
+    this.applyBoundary(fn, role);
+    if (ownsRole(fn)) removeReplacedPolicies(role as iam.Role);
+    if (takesStatements(role)) divertStatementsAboutItself(fn);
+    else this.expectOfImmutable(fn);
+    if (cfn.vpcConfig || this.props.leavingVpc) executionPolicyOf(fn).addStatements(...networkInterfaceStatements());
+  }
+
+  private applyBoundary(fn: lambda.Function, role: iam.IRole): void {
+    const boundary = this.props.permissionsBoundary ?? SecureDefaults.of(fn).permissionsBoundary;
+    if (boundary) iam.PermissionsBoundary.of(role).apply(boundary);
+  }
+
+  /** The statements are known only at synth, when all parts and grants have asked for theirs. */
+  private expectOfImmutable(fn: lambda.Function): void {
+    const reason = Weakened._reason(this.props.weakened, 'externalRole');
+    if (reason !== undefined) {
+      recordWeakening(fn, 'externalRole', reason, ['cdk-secure-serverless::lambda/role-drops-grants']);
+      return;
+    }
+    fn.node.addValidation({ validate: () => [missingFromImmutable(fn)] });
+  }
+}
+
+/** The role that `props` ask for, if another function has it already: a shared role gives each what any of them needs. */
+export function checkRoleIsUnused(role: iam.IRole | undefined, path: string, faults: Faults): void {
+  const user = role && ROLE_USERS.get(role);
+  if (user && user.node.path !== path) {
+    faults.add('role', role.node.path, `a role of its own, and ${user.node.path} uses this one`, 'leave `role` out, or make one role a function');
+  }
+}
+
+function claim(role: iam.IRole, fn: lambda.Function): void {
+  const faults = new Faults(fn.node.path);
+  checkRoleIsUnused(role, fn.node.path, faults);
+  faults.throwIfAny();
+  ROLE_USERS.set(role, fn);
+}
+
+function removeReplacedPolicies(role: iam.Role): void {
+  const attached: iam.IManagedPolicy[] = role['managedPolicies'];
+  const kept = attached.filter(policy => !REPLACED.some(name => role.stack.resolve(policy.managedPolicyArn)?.['Fn::Join']?.[1]
+    .some((part: unknown) => typeof part === 'string' && part.endsWith(`service-role/${name}`))));
+  attached.splice(0, attached.length, ...kept);
+}
+
+/**
+ * The interfaces are made by Lambda with the function's role, so the role must allow it, on `*` since `Describe` calls
+ * have no resources. Lambda sends `lambda:SourceFunctionArn` with each call of the function's code and not with its own,
+ * so the denial reaches the code alone, and names no function, which would be a cycle.
+ */
+function networkInterfaceStatements(): iam.PolicyStatement[] {
+  return [
+    new iam.PolicyStatement({ sid: 'LambdaManagesInterfaces', actions: NETWORK_INTERFACE_ACTIONS, resources: ['*'] }),
+    new iam.PolicyStatement({
+      sid: 'CodeMayNot',
+      effect: iam.Effect.DENY,
+      actions: NETWORK_INTERFACE_ACTIONS,
+      resources: ['*'],
+      conditions: { Null: { 'lambda:SourceFunctionArn': 'false' } },
+    }),
+  ];
+}
+
+function missingFromImmutable(fn: lambda.Function): string {
+  const statements: { Effect: string; Action: string | string[]; Resource: unknown }[] =
+    fn.stack.resolve(executionPolicyOf(fn))?.Statement ?? [];
+  const needed = statements
+    .filter(({ Effect }) => Effect === 'Allow')
+    .map(({ Action, Resource }) => `${[Action].flat().join(', ')} on ${JSON.stringify(Resource)}`);
+  return `the role of ${fn.node.path} is imported and can't be changed here, so grants to it are dropped `
+    + `(it must allow: ${needed.join('; ')}): leave \`role\` out, or once it does allow that, `
+    + `add \`Weakened.externalRole('...')\` to \`weakened\` of ${Names.uniqueId(cfnFunctionOf(fn))}`;
+}
