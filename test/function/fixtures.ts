@@ -1,0 +1,19 @@
+import { App, AppProps, Stack, StackProps } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+
+/** Code that any function of a test can have. */
+export const CODE: lambda.FunctionProps = {
+  code: lambda.Code.fromInline('exports.handler = async () => {}'),
+  handler: 'index.handler',
+  runtime: lambda.Runtime.NODEJS_22_X,
+};
+
+/** Apps as they were before feature flags, and as `cdk init` makes them today. */
+export const FLAG_SETTINGS: [string, AppProps][] = [
+  ['flags off', {}],
+  ['recommended flags', { context: require('aws-cdk-lib/recommended-feature-flags.json') }],
+];
+
+export function stackWith(appProps?: AppProps, stackProps?: StackProps): Stack {
+  return new Stack(new App(appProps), 'Stack', stackProps);
+}
