@@ -51,13 +51,15 @@ const project = new awscdk.AwsCdkConstructLibrary({
   tsconfigDevFile: 'tsconfig.dev.json',
   tsconfigDev: {
     compilerOptions: { isolatedModules: true },
-    include: ['test/**/*.ts', 'projenrc/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts'],
+    include: ['.projenrc.ts', 'test/**/*.ts', 'projenrc/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts'],
   },
   typecheckTests: true,
   tsJestOptions: { transformOptions: { diagnostics: typescript.TsJestDiagnostics.none() } },
   eslintOptions: {
     dirs: ['src', 'test', 'examples', 'bench', 'projenrc'],
     fileExtensions: ['.ts'],
+    projectService: false,
+    tsconfigPath: './tsconfig.dev.json',
   },
 
   jestOptions: {
@@ -77,6 +79,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 // Imports go one way, see docs/architecture.md: function/ stands alone, and nothing below the public API imports it.
 project.eslint!.addRules({
+  // Private members of the CDK are reached as fn['_member'], which the compiler checks and dots would not allow.
+  'dot-notation': 'off',
+  '@typescript-eslint/dot-notation': ['error', { allowPrivateClassPropertyAccess: true, allowProtectedClassPropertyAccess: true }],
   'import/no-restricted-paths': ['error', {
     zones: [
       { target: './src/function', from: './src', except: ['./function'], message: 'function/ stands alone' },

@@ -1,5 +1,6 @@
 import { App, AppProps, Stack, StackProps } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 
 /** Code that any function of a test can have. */
 export const CODE: lambda.FunctionProps = {
@@ -11,7 +12,7 @@ export const CODE: lambda.FunctionProps = {
 /** Apps as they were before feature flags, and as `cdk init` makes them today. */
 export const FLAG_SETTINGS: [string, AppProps][] = [
   ['flags off', {}],
-  ['recommended flags', { context: require('aws-cdk-lib/recommended-feature-flags.json') }],
+  ['recommended flags', { context: recommendedFlags }],
 ];
 
 export function stackWith(appProps?: AppProps, stackProps?: StackProps): Stack {
