@@ -74,7 +74,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
   gitignore: ['cdk.out/', '/.jest-cache/'],
-  npmignore: ['/examples/', '/bench/', '/projenrc/', '/docs/', '/cdk.json', '/.ci/', '/jest.latest.json'],
 });
 
 // Imports go one way, see docs/architecture.md: function/ stands alone, and nothing below the public API imports it.
@@ -90,6 +89,10 @@ project.eslint!.addRules({
     ],
   }],
 });
+
+for (const path of ['/.ci/', '/bench/', '/cdk.json', '/docs/', '/examples/', '/jest.latest.json', '/projenrc/']) {
+  project.addPackageIgnore(path);
+}
 
 new JsonFile(project, 'jest.latest.json', {
   obj: () => ({

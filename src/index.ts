@@ -8,6 +8,8 @@ export * from './function/options/logging';
 export * from './function/parts/bounded-timeout';
 export * from './function/parts/limited-concurrency';
 export * from './function/parts/scoped-execution-role';
+export * from './function/secure-docker-image-function';
 export * from './function/secure-function';
 export * from './function/secure-function-options';
+export * from './function/secure-nodejs-function';
 export * from './function/weakened';

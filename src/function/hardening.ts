@@ -6,6 +6,7 @@ import { BoundedTimeout } from './parts/bounded-timeout';
 import { FunctionPart } from './parts/function-part';
 import { LimitedConcurrency } from './parts/limited-concurrency';
 import { checkRoleIsUnused, ScopedExecutionRole } from './parts/scoped-execution-role';
+import { cfnFunctionOf } from './parts/securable-function';
 import { SecureFunctionOptions } from './secure-function-options';
 
 /** Props of any L2 function together with ours. */
@@ -19,25 +20,29 @@ export function isHardened(props: object): boolean {
 }
 
 /**
- * What to hand to the L2: the caller's props, the defaults that the L2 itself keeps or acts on, and nothing that a part
- * does better afterwards. All that is wrong with the props is reported here, before anything is made.
+ * What to hand to the L2: the caller's props, what the L2 itself must know, and nothing that a part does better
+ * afterwards. All that is wrong with the props is reported here, before anything is made.
  */
 export function l2Props<T extends HardenableProps>(scope: Construct, id: string, props: T): T {
-  const faults = new Faults([scope.node.path, id].filter(Boolean).join('/'));
-  checkRoleIsUnused(props.role, [scope.node.path, id].filter(Boolean).join('/'), faults);
-  for (const part of partsFor(props)) part._check(scope, faults);
+  const path = [scope.node.path, id].filter(Boolean).join('/');
+  const faults = new Faults(path);
+  checkRoleIsUnused(props.role, path, faults);
+  for (const part of partsFor(scope, props)) part._check(scope, faults);
   faults.throwIfAny();
 
-  const defaults = SecureDefaults.of(scope);
-  return { ...props, timeout: props.timeout ?? defaults.timeout, [HARDENED]: true };
+  return {
+    ...props,
+    [HARDENED]: true,
+  };
 }
 
 /** Applies each part to a function that the L2 has made. */
 export function harden(fn: lambda.Function, props: HardenableProps): void {
-  for (const part of partsFor(props)) part._harden(fn, fn.node.defaultChild as lambda.CfnFunction);
+  for (const part of partsFor(fn, props)) part._harden(fn, cfnFunctionOf(fn));
 }
 
-function partsFor(props: HardenableProps): FunctionPart[] {
+function partsFor(scope: Construct, given: HardenableProps): FunctionPart[] {
+  const props = { ...given, weakened: [...given.weakened ?? [], ...SecureDefaults.of(scope).weakened] };
   return [
     new ScopedExecutionRole(props),
     new BoundedTimeout(props),
