@@ -12,13 +12,22 @@ export function constructsIn(value: unknown, scope: IConstruct): Set<IConstruct>
   return resolver.targets;
 }
 
-/** `value` as text in which each reference is the path of the construct it leads to, in angle brackets. */
+/**
+ * `value` as text in which each reference to a resource is the path of its construct, in angle brackets, and each other
+ * intrinsic, such as the region, is left out.
+ */
 export function textWithPaths(value: unknown, scope: IConstruct): string {
-  return String(Tokenization.resolve(value, { scope, resolver: new ReferenceReader(), preparing: true }));
+  return flatten(Tokenization.resolve(value, { scope, resolver: new ReferenceReader(), preparing: true }));
 }
 
 export function pathMarker(construct: IConstruct): string {
   return `<${construct.node.path}>`;
+}
+
+function flatten(resolved: unknown): string {
+  if (typeof resolved === 'string') return resolved;
+  const [separator, parts] = (resolved as { 'Fn::Join'?: [string, unknown[]] } | undefined)?.['Fn::Join'] ?? ['', []];
+  return parts.map(flatten).join(separator);
 }
 
 class ReferenceReader extends DefaultTokenResolver {
