@@ -31,6 +31,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
   jsiiVersion: '~6.0.16',
   typescriptVersion: '~6.0.0',
   devDeps: [
+    '@aws-sdk/client-dynamodb@^3.1162.0',
+    '@aws-sdk/client-eventbridge@^3.1162.0',
+    '@aws-sdk/lib-dynamodb@^3.1162.0',
+    '@types/aws-lambda@^8.10.164',
     'aws-cdk@2.1148.1',
     `aws-cdk-lib-latest@npm:aws-cdk-lib@${CDK_LATEST}`,
     'cdk-nag@^3.0.2',
@@ -75,6 +79,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
   gitignore: ['cdk.out/', '/.jest-cache/'],
 });
+
+// What the handlers of the example import is in the Lambda runtime; here only the tests need it.
+project.eslint!.allowDevDeps('examples/**');
 
 // Imports go one way, see docs/architecture.md: function/ stands alone, and nothing below the public API imports it.
 project.eslint!.addRules({
