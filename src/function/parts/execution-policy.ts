@@ -22,7 +22,8 @@ export function executionPolicyOf(fn: lambda.Function): iam.PolicyDocument {
 
 /** Whether the role takes new statements, which an immutable import silently drops. */
 export function takesStatements(role: iam.IRole): boolean {
-  return role.constructor.name !== 'ImmutableRole';
+  const { PROPERTY_INJECTION_ID: id } = role.constructor as { PROPERTY_INJECTION_ID?: string };
+  return id !== 'aws-cdk-lib.aws-iam.ImmutableRole';
 }
 
 /** Whether the L2 made `fn`'s role, as opposed to the caller. */

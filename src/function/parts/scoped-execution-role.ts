@@ -1,4 +1,3 @@
-import { Names } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
@@ -6,21 +5,11 @@ import { SecureDefaults } from '../defaults';
 import { divertStatementsAboutItself, executionPolicyOf, ownsRole, takesStatements } from './execution-policy';
 import { Faults } from '../faults';
 import { FunctionPart } from './function-part';
-import { cfnFunctionOf } from './securable-function';
+import { allowNetworkInterfaces } from './network-interfaces';
 import { checkReason, recordWeakening, Weakened } from '../weakened';
 
 /** Managed policies that the L2 attaches and that this part replaces by statements on the function's own resources. */
 const REPLACED = ['AWSLambdaBasicExecutionRole', 'AWSLambdaVPCAccessExecutionRole'];
-
-/** Calls that Lambda makes itself, before any code of the function runs. */
-const NETWORK_INTERFACE_ACTIONS = [
-  'ec2:AssignPrivateIpAddresses',
-  'ec2:CreateNetworkInterface',
-  'ec2:DeleteNetworkInterface',
-  'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeSubnets',
-  'ec2:UnassignPrivateIpAddresses',
-];
 
 const ROLE_USERS = new WeakMap<iam.IRole, IConstruct>();
 
@@ -77,7 +66,7 @@ export class ScopedExecutionRole extends FunctionPart {
     if (ownsRole(fn)) removeReplacedPolicies(role as iam.Role);
     if (takesStatements(role)) divertStatementsAboutItself(fn);
     else this.expectOfImmutable(fn);
-    if (cfn.vpcConfig || this.props.leavingVpc) executionPolicyOf(fn).addStatements(...networkInterfaceStatements());
+    if (cfn.vpcConfig || this.props.leavingVpc) allowNetworkInterfaces(fn);
   }
 
   private applyBoundary(fn: lambda.Function, role: iam.IRole): void {
@@ -92,7 +81,7 @@ export class ScopedExecutionRole extends FunctionPart {
       recordWeakening(fn, 'externalRole', reason, ['cdk-secure-serverless::lambda/role-drops-grants']);
       return;
     }
-    fn.node.addValidation({ validate: () => [missingFromImmutable(fn)] });
+    fn.node.addValidation({ validate: () => missingFromImmutable(fn) });
   }
 }
 
@@ -118,31 +107,14 @@ function removeReplacedPolicies(role: iam.Role): void {
   attached.splice(0, attached.length, ...kept);
 }
 
-/**
- * The interfaces are made by Lambda with the function's role, so the role must allow it, on `*` since `Describe` calls
- * have no resources. Lambda sends `lambda:SourceFunctionArn` with each call of the function's code and not with its own,
- * so the denial reaches the code alone, and names no function, which would be a cycle.
- */
-function networkInterfaceStatements(): iam.PolicyStatement[] {
-  return [
-    new iam.PolicyStatement({ sid: 'LambdaManagesInterfaces', actions: NETWORK_INTERFACE_ACTIONS, resources: ['*'] }),
-    new iam.PolicyStatement({
-      sid: 'CodeMayNot',
-      effect: iam.Effect.DENY,
-      actions: NETWORK_INTERFACE_ACTIONS,
-      resources: ['*'],
-      conditions: { Null: { 'lambda:SourceFunctionArn': 'false' } },
-    }),
-  ];
-}
-
-function missingFromImmutable(fn: lambda.Function): string {
+function missingFromImmutable(fn: lambda.Function): string[] {
   const statements: { Effect: string; Action: string | string[]; Resource: unknown }[] =
     fn.stack.resolve(executionPolicyOf(fn))?.Statement ?? [];
   const needed = statements
     .filter(({ Effect }) => Effect === 'Allow')
     .map(({ Action, Resource }) => `${[Action].flat().join(', ')} on ${JSON.stringify(Resource)}`);
-  return `the role of ${fn.node.path} is imported and can't be changed here, so grants to it are dropped `
+  if (needed.length === 0) return [];
+  return [`the role of ${fn.node.path} is imported and can't be changed here, so grants to it are dropped `
     + `(it must allow: ${needed.join('; ')}): leave \`role\` out, or once it does allow that, `
-    + `add \`Weakened.externalRole('...')\` to \`weakened\` of ${Names.uniqueId(cfnFunctionOf(fn))}`;
+    + 'add `Weakened.externalRole(\'...\')` to `weakened` of the function'];
 }
