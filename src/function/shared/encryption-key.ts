@@ -1,7 +1,7 @@
 import { Annotations, Arn, ArnFormat, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { SecureDefaults } from '../defaults';
 import { sharedBy } from './shared-scope';
 
@@ -16,12 +16,14 @@ const ASKED = new WeakMap<kms.IKey, Set<string>>();
  * The key stays when its stack is deleted, since the logs that it decrypts stay, too.
  */
 export function encryptionKeyFor(scope: IConstruct): kms.IKey {
-  return SecureDefaults.of(scope).encryptionKey ?? sharedBy(scope, 'EncryptionKey', holder => new kms.Key(holder, 'EncryptionKey', {
+  return SecureDefaults.of(scope).encryptionKey ?? sharedBy(scope, 'EncryptionKey', makeKey);
+}
+
+function makeKey(holder: Construct): kms.Key {
+  return new kms.Key(holder, 'EncryptionKey', {
     description: 'Environment variables, logs, failed events and alarms of the functions in this stack',
     enableKeyRotation: true,
-    // Without it (feature flag `@aws-cdk/aws-kms:defaultKeyPolicies` off) roles that IAM allows to decrypt could not.
-    trustAccountIdentities: true,
-  }));
+  });
 }
 
 /**
