@@ -89,6 +89,13 @@ project.eslint!.addRules({
   // Private members of the CDK are reached as fn['_member'], which the compiler checks and dots would not allow.
   'dot-notation': 'off',
   '@typescript-eslint/dot-notation': ['error', { allowPrivateClassPropertyAccess: true, allowProtectedClassPropertyAccess: true }],
+  'no-restricted-syntax': ['error', {
+    selector: 'BinaryExpression[operator="instanceof"][right.name!="Error"]',
+    message: 'An app may hold several copies of aws-cdk-lib: compare cfnResourceType instead',
+  }, {
+    selector: 'CallExpression[callee.property.name=/^(addPropertyOverride|addOverride)$/]',
+    message: 'Assign the property of the L1: validators that read L1s do not see overrides',
+  }],
   'import/no-restricted-paths': ['error', {
     zones: [
       { target: './src/function', from: './src', except: ['./function'], message: 'function/ stands alone' },
@@ -113,13 +120,27 @@ new JsonFile(project, 'cdk.json', {
   obj: { app: 'npx tsx examples/order-service/app.ts', output: 'cdk.out' },
 });
 
+project.compileTask.exec('tsx projenrc/lazy-exports.ts', { name: 'Load each export when it is first used' });
+
+project.addTask('bench', {
+  description: 'Compares synth and import time with plain functions, in one run',
+  steps: [{ exec: 'tsx bench/synth.ts' }, { exec: 'node bench/import.js' }, { exec: 'tsx bench/resources.ts' }],
+});
+project.addTask('rosetta', {
+  description: 'Compiles the snippets of README and docstrings, in all languages',
+  steps: [
+    { exec: 'ln -sfn .. node_modules/cdk-secure-serverless' },
+    { exec: 'jsii-rosetta extract --strict .jsii' },
+    { exec: 'rm node_modules/cdk-secure-serverless' },
+  ],
+});
 project.addTask('synth:example', {
   description: 'Synthesizes the example app through the CDK CLI',
   exec: 'cdk synth --quiet',
 });
-project.addTask('test:latest', {
+project.testTask.spawn(project.addTask('test:latest', {
   description: `Runs the tests against aws-cdk-lib ${CDK_LATEST}`,
   exec: 'jest --config jest.latest.json --ci',
-});
+}));
 
 project.synth();
