@@ -1,4 +1,6 @@
 export * from './function/defaults';
+export * from './function/fleet-alarms';
+export * from './function/function-dashboard';
 export * from './function/network/secure-network';
 export * from './function/options/alarms';
 export * from './function/options/concurrency';
@@ -6,6 +8,7 @@ export * from './function/options/egress';
 export * from './function/options/failures';
 export * from './function/options/logging';
 export * from './function/parts/bounded-timeout';
+export * from './function/parts/function-alarms';
 export * from './function/parts/limited-concurrency';
 export * from './function/parts/scoped-execution-role';
 export * from './function/secure-docker-image-function';

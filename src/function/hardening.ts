@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { SecureDefaults } from './defaults';
 import { Faults } from './faults';
 import { BoundedTimeout } from './parts/bounded-timeout';
+import { FunctionAlarms } from './parts/function-alarms';
 import { FunctionPart } from './parts/function-part';
 import { LimitedConcurrency } from './parts/limited-concurrency';
 import { checkRoleIsUnused, ScopedExecutionRole } from './parts/scoped-execution-role';
@@ -47,5 +48,6 @@ function partsFor(scope: Construct, given: HardenableProps): FunctionPart[] {
     new ScopedExecutionRole(props),
     new BoundedTimeout(props),
     new LimitedConcurrency(props),
+    new FunctionAlarms(props),
   ];
 }
