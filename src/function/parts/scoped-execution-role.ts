@@ -1,3 +1,4 @@
+import { ArnFormat } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
@@ -9,7 +10,10 @@ import { allowNetworkInterfaces } from './network-interfaces';
 import { checkReason, recordWeakening, Weakened } from '../weakened';
 
 /** Managed policies that the L2 attaches and that this part replaces by statements on the function's own resources. */
-const REPLACED = ['AWSLambdaBasicExecutionRole', 'AWSLambdaVPCAccessExecutionRole'];
+const REPLACED = ['service-role/AWSLambdaBasicExecutionRole', 'service-role/AWSLambdaVPCAccessExecutionRole'];
+
+/** What `insightsVersion` attaches; it may make any log group. */
+const INSIGHTS = 'CloudWatchLambdaInsightsExecutionRolePolicy';
 
 const ROLE_USERS = new WeakMap<iam.IRole, IConstruct>();
 
@@ -63,7 +67,10 @@ export class ScopedExecutionRole extends FunctionPart {
     if (!role || ROLE_USERS.get(role) === fn) return;
     claim(role, fn);
     this.applyBoundary(fn, role);
-    if (ownsRole(fn)) removeReplacedPolicies(role as iam.Role);
+    if (ownsRole(fn)) {
+      removePolicies(role as iam.Role, REPLACED);
+      if (removePolicies(role as iam.Role, [INSIGHTS])) executionPolicyOf(fn).addStatements(insightsStatement(fn));
+    }
     if (takesStatements(role)) divertStatementsAboutItself(fn);
     else this.expectOfImmutable(fn);
     if (cfn.vpcConfig || this.props.leavingVpc) allowNetworkInterfaces(fn);
@@ -100,11 +107,28 @@ function claim(role: iam.IRole, fn: lambda.Function): void {
   ROLE_USERS.set(role, fn);
 }
 
-function removeReplacedPolicies(role: iam.Role): void {
+/** Takes policies of AWS off the role, and says whether any was there. */
+function removePolicies(role: iam.Role, names: readonly string[]): boolean {
   const attached: iam.IManagedPolicy[] = role['managedPolicies'];
-  const kept = attached.filter(policy => !REPLACED.some(name => role.stack.resolve(policy.managedPolicyArn)?.['Fn::Join']?.[1]
-    .some((part: unknown) => typeof part === 'string' && part.endsWith(`service-role/${name}`))));
+  const kept = attached.filter(policy => !names.some(name => role.stack.resolve(policy.managedPolicyArn)?.['Fn::Join']?.[1]
+    .some((part: unknown) => typeof part === 'string' && part.endsWith(`:aws:policy/${name}`))));
+  const removed = attached.length - kept.length;
   attached.splice(0, attached.length, ...kept);
+  return removed > 0;
+}
+
+/**
+ * The extension for Lambda Insights writes to one group of the account and region, and makes it where it is missing.
+ *
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/CloudWatchLambdaInsightsExecutionRolePolicy.html
+ */
+function insightsStatement(fn: lambda.Function): iam.PolicyStatement {
+  const group = { service: 'logs', resource: 'log-group', resourceName: '/aws/lambda-insights:*', arnFormat: ArnFormat.COLON_RESOURCE_NAME };
+  return new iam.PolicyStatement({
+    sid: 'WriteInsights',
+    actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: [fn.stack.formatArn(group)],
+  });
 }
 
 function missingFromImmutable(fn: lambda.Function): string[] {
