@@ -6,7 +6,7 @@ import * as recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 export const CODE: lambda.FunctionProps = {
   code: lambda.Code.fromInline('exports.handler = async () => {}'),
   handler: 'index.handler',
-  runtime: lambda.Runtime.NODEJS_22_X,
+  runtime: lambda.Runtime.NODEJS_24_X,
 };
 
 /** Apps as they were before feature flags, and as `cdk init` makes them today. */

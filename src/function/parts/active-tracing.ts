@@ -1,0 +1,95 @@
+import { Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { IConstruct } from 'constructs';
+import { SecureDefaults } from '../defaults';
+import { Faults } from '../faults';
+import { checkReason, recordWeakening, Weakened } from '../weakened';
+import { executionPolicyOf } from './execution-policy';
+import { FunctionPart } from './function-part';
+import { cfnFunctionOf, isSecurable } from './securable-function';
+
+const ACTIONS = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
+
+const RULES = ['cdk-secure-serverless::lambda/active-tracing', 'Serverless-LambdaTracing'];
+
+/**
+ * Properties for `ActiveTracing`.
+ */
+export interface ActiveTracingProps {
+  /**
+   * Which requests are traced. Anything but `ACTIVE` needs `Weakened.tracing(reason)` in `weakened`.
+   *
+   * @default - `ACTIVE`; with `Weakened.tracing(reason)` in `weakened`, what the function has already
+   */
+  readonly tracing?: lambda.Tracing;
+
+  /**
+   * Reasons for what is weaker than the default. `Weakened.tracing` accepts a function that isn't traced.
+   *
+   * @default - the reasons of `SecureDefaults`
+   */
+  readonly weakened?: Weakened[];
+}
+
+/**
+ * Traces requests with X-Ray, so that what a function called, and for whom, can be told afterwards.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html
+ */
+export class ActiveTracing extends FunctionPart {
+  constructor(private readonly props: ActiveTracingProps = {}) {
+    super();
+  }
+
+  /** @internal */
+  public _check(scope: IConstruct, faults: Faults): void {
+    const reason = this.reason(scope);
+    if (reason !== undefined) return checkReason(faults, 'Weakened.tracing', reason);
+    const tracing = this.props.tracing ?? (isSecurable(scope) ? modeOf(cfnFunctionOf(scope)) : undefined);
+    if (tracing !== undefined && !Token.isUnresolved(tracing) && tracing !== lambda.Tracing.ACTIVE) {
+      faults.add('tracing', tracing, lambda.Tracing.ACTIVE, "leave it out, or add `Weakened.tracing('why')` to `weakened`");
+    }
+  }
+
+  /** @internal */
+  public _harden(fn: lambda.Function, cfn: lambda.CfnFunction): void {
+    const reason = this.reason(fn);
+    const tracing = this.props.tracing ?? (reason === undefined ? lambda.Tracing.ACTIVE : modeOf(cfn) ?? lambda.Tracing.DISABLED);
+    if (tracing !== lambda.Tracing.ACTIVE && reason !== undefined) recordWeakening(fn, 'tracing', reason, RULES);
+    if (tracing === lambda.Tracing.DISABLED) {
+      cfn.tracingConfig = undefined;
+      return;
+    }
+    cfn.tracingConfig = { mode: tracing };
+    if (!mayTrace(fn)) executionPolicyOf(fn).addStatements(tracingStatement());
+  }
+
+  private reason(scope: IConstruct): string | undefined {
+    return Weakened._reason(this.props.weakened, 'tracing') ?? Weakened._reason(SecureDefaults.of(scope).weakened, 'tracing');
+  }
+}
+
+function modeOf(cfn: lambda.CfnFunction): lambda.Tracing | undefined {
+  return (cfn.tracingConfig as lambda.CfnFunction.TracingConfigProperty | undefined)?.mode as lambda.Tracing | undefined;
+}
+
+/**
+ * On `*`, since X-Ray has no resources that these actions could be limited to.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
+ */
+function tracingStatement(): iam.PolicyStatement {
+  return new iam.PolicyStatement({ sid: 'Trace', actions: ACTIONS, resources: ['*'] });
+}
+
+/** Whether the L2 has granted it before, in the role's default policy, or this part has. */
+function mayTrace(fn: lambda.Function): boolean {
+  const policy = fn.role?.node.tryFindChild('DefaultPolicy') as iam.Policy | undefined;
+  return allowsTracing(fn, policy?.document) || allowsTracing(fn, executionPolicyOf(fn));
+}
+
+function allowsTracing(fn: lambda.Function, document: iam.PolicyDocument | undefined): boolean {
+  const statements: { Action: string | string[] }[] = fn.stack.resolve(document)?.Statement ?? [];
+  return statements.some(({ Action }) => ACTIONS.every(action => [Action].flat().includes(action)));
+}

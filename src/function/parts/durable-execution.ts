@@ -1,0 +1,46 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { ownsRole, takesStatements } from './execution-policy';
+import { FunctionPart } from './function-part';
+
+/** What the L2 gives a durable function: checkpoints of any function, logs of any group. */
+const REPLACED = 'service-role/AWSLambdaBasicDurableExecutionRolePolicy';
+
+const ID = 'DurableExecution';
+
+/**
+ * Lets a durable function save and read its own progress, and nobody else's: the managed policy that the L2 attaches
+ * allows it for all functions of the account. Does nothing to a function without `durableConfig`.
+ *
+ * The statements name the function, so they are in a policy of their own: the function depends on its role, and on the
+ * role's default policy. `timeout` bounds each invocation of a durable function, `durableConfig.executionTimeout` all of
+ * them together.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/durable-security.html
+ */
+export class DurableExecution extends FunctionPart {
+  /** @internal */
+  public _check(): void {}
+
+  /** @internal */
+  public _harden(fn: lambda.Function, cfn: lambda.CfnFunction): void {
+    if (!cfn.durableConfig || !fn.role || fn.node.tryFindChild(ID)) return;
+    if (ownsRole(fn)) detach(fn.role as iam.Role);
+    if (!takesStatements(fn.role)) return;
+    new iam.Policy(fn, ID, { roles: [fn.role], statements: [checkpointStatement(fn)] });
+  }
+}
+
+/** A durable execution belongs to a version of the function, hence the qualifier: an unqualified ARN matches none. */
+function checkpointStatement(fn: lambda.Function): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    actions: ['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState'],
+    resources: [`${fn.functionArn}:*`],
+  });
+}
+
+function detach(role: iam.Role): void {
+  const attached: iam.IManagedPolicy[] = role['managedPolicies'];
+  const kept = attached.filter(policy => !String(role.stack.resolve(policy.managedPolicyArn)?.['Fn::Join']?.[1]?.at(-1)).endsWith(REPLACED));
+  attached.splice(0, attached.length, ...kept);
+}
