@@ -142,14 +142,17 @@ export class TlsFirewall extends Construct {
   private logGroup(encryptionKey: kms.IKey): logs.ILogGroup {
     const { account, partition, region, urlSuffix } = Stack.of(this);
     const anyLog = `arn:${partition}:logs:${region}:${account}:*`;
+    // See https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
     // Any group of the account, since naming this one would be a cycle: its name is given when the key is there already.
     encryptionKey.addToResourcePolicy(new iam.PolicyStatement({
       principals: [new iam.ServicePrincipal(`logs.${region}.${urlSuffix}`)],
-      actions: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
+      actions: ['kms:Decrypt*', 'kms:Describe*', 'kms:Encrypt*', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
       resources: ['*'],
       conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': anyLog } },
     }));
     const logGroup = new logs.LogGroup(this, 'Logs', { encryptionKey, retention: logs.RetentionDays.ONE_YEAR });
+    // See https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-CWL.html
+    // Else the service would write one that all log groups of the region share, and leave it behind.
     new logs.ResourcePolicy(logGroup, 'Delivery', {
       resourcePolicyName: this.physicalName('logs'),
       policyStatements: [new iam.PolicyStatement({
