@@ -4,7 +4,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { SecureDockerImageFunction, SecureFunction } from './cdk-secure-serverless';
+import { AwsService, Egress, SecureDockerImageFunction, SecureFunction } from './cdk-secure-serverless';
 import { DataStack } from './data-stack';
 
 export interface DocumentsStackProps extends NestedStackProps {
@@ -27,6 +27,7 @@ export class DocumentsStack extends NestedStack {
       code: lambda.Code.fromAsset(path.join(__dirname, 'report')),
       handler: 'handler.handler',
       environment: { ORDERS_TABLE: orders.tableName, DOCUMENTS_BUCKET: documents.bucketName },
+      egress: Egress.toServices(AwsService.DYNAMODB, AwsService.S3),
     });
     orders.grant(report, 'dynamodb:Query');
     documents.grantPut(report, 'reports/*');
@@ -40,7 +41,9 @@ export class DocumentsStack extends NestedStack {
   private invoices({ documents }: DataStack, bus: events.EventBus): void {
     const invoice = new SecureDockerImageFunction(this, 'Invoice', {
       code: lambda.DockerImageCode.fromImageAsset(path.join(__dirname, 'invoice')),
+      architecture: lambda.Architecture.ARM_64, // builds the image for it, too, on whatever machine
       environment: { DOCUMENTS_BUCKET: documents.bucketName },
+      egress: Egress.toServices(AwsService.S3),
     });
     documents.grantPut(invoice, 'invoices/*');
 

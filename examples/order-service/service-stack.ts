@@ -9,7 +9,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { SecureNodejsFunction } from './cdk-secure-serverless';
+import { AwsService, Egress, SecureNodejsFunction } from './cdk-secure-serverless';
 import { DataStack } from './data-stack';
 import { DocumentsStack } from './documents-stack';
 
@@ -38,6 +38,10 @@ export class ServiceStack extends Stack {
       entry: handlerFile('place-order'),
       environment: { ORDERS_TABLE: orders.tableName, PAYMENT_URL: `https://${PAYMENT_HOST}` },
       secrets: { PAYMENT_API_KEY_ARN: paymentApiKey },
+      egress: Egress.all(
+        Egress.toServices(AwsService.DYNAMODB, AwsService.SECRETS_MANAGER),
+        Egress.toHosts([PAYMENT_HOST]),
+      ),
     });
     orders.grant(placeOrder, 'dynamodb:PutItem', 'dynamodb:UpdateItem');
 
@@ -56,6 +60,7 @@ export class ServiceStack extends Stack {
       runtime: lambda.Runtime.NODEJS_24_X,
       entry: handlerFile('publish-paid-orders'),
       environment: { BUS_NAME: bus.eventBusName },
+      egress: Egress.toServices(AwsService.EVENTBRIDGE),
     });
     bus.grantPutEventsTo(publishPaidOrders);
     publishPaidOrders.addEventSource(new DynamoEventSource(orders, {
@@ -89,6 +94,7 @@ export class ServiceStack extends Stack {
       runtime: lambda.Runtime.NODEJS_24_X,
       entry: handlerFile('ship-orders'),
       environment: { ORDERS_TABLE: orders.tableName },
+      egress: Egress.toServices(AwsService.DYNAMODB),
     });
     orders.grant(shipOrders, 'dynamodb:UpdateItem');
     shipOrders.addEventSource(new SqsEventSource(paidOrders, { reportBatchItemFailures: true }));
