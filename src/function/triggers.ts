@@ -179,7 +179,7 @@ function readTriggers(root: IConstruct): TriggerIndex {
 }
 
 /** The functions that `value` names, through versions and aliases. */
-function functionsBehind(value: unknown, scope: IConstruct): CfnResource[] {
+export function functionsBehind(value: unknown, scope: IConstruct): CfnResource[] {
   return [...constructsIn(value, scope)].filter(CfnResource.isCfnResource).flatMap(target => {
     if (target.cfnResourceType === 'AWS::Lambda::Function') return [target];
     if (target.cfnResourceType === 'AWS::Lambda::Alias' || target.cfnResourceType === 'AWS::Lambda::Version') {
