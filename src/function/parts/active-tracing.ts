@@ -13,6 +13,8 @@ const ACTIONS = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
 
 const RULES = ['cdk-secure-serverless::lambda/active-tracing', 'Serverless-LambdaTracing'];
 
+const GRANTED = new WeakSet<lambda.Function>();
+
 /**
  * Properties for `ActiveTracing`.
  */
@@ -62,7 +64,9 @@ export class ActiveTracing extends FunctionPart {
       return;
     }
     cfn.tracingConfig = { mode: tracing };
-    if (!mayTrace(fn)) executionPolicyOf(fn).addStatements(tracingStatement());
+    if (mayTrace(fn)) return;
+    GRANTED.add(fn);
+    executionPolicyOf(fn).addStatements(tracingStatement());
   }
 
   private reason(scope: IConstruct): string | undefined {
@@ -86,10 +90,6 @@ function tracingStatement(): iam.PolicyStatement {
 /** Whether the L2 has granted it before, in the role's default policy, or this part has. */
 function mayTrace(fn: lambda.Function): boolean {
   const policy = fn.role?.node.tryFindChild('DefaultPolicy') as iam.Policy | undefined;
-  return allowsTracing(fn, policy?.document) || allowsTracing(fn, executionPolicyOf(fn));
-}
-
-function allowsTracing(fn: lambda.Function, document: iam.PolicyDocument | undefined): boolean {
-  const statements: { Action: string | string[] }[] = fn.stack.resolve(document)?.Statement ?? [];
-  return statements.some(({ Action }) => ACTIONS.every(action => [Action].flat().includes(action)));
+  const statements: { Action: string | string[] }[] = fn.stack.resolve(policy?.document)?.Statement ?? [];
+  return GRANTED.has(fn) || statements.some(({ Action }) => ACTIONS.every(action => [Action].flat().includes(action)));
 }

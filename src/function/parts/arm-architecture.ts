@@ -104,7 +104,7 @@ function existsForArm(scope: Construct, bind: Bind): boolean {
   const { region } = Stack.of(scope);
   const elsewhere = new Stack(new App(), 'Layers', { env: { region: Token.isUnresolved(region) ? undefined : region } });
   const arnFor = (architecture: lambda.Architecture) =>
-    bind(Object.assign(new Construct(elsewhere, architecture.name), { architecture }) as unknown as Construct & lambda.IFunction).arn;
+    bind(Object.assign(new Construct(elsewhere, architecture.name), { architecture, stack: elsewhere }) as unknown as Construct & lambda.IFunction).arn;
   try {
     return arnFor(lambda.Architecture.ARM_64) !== arnFor(lambda.Architecture.X86_64);
   } catch {
