@@ -3,12 +3,12 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as signer from 'aws-cdk-lib/aws-signer';
 import { IConstruct } from 'constructs';
+import { SecureNetwork } from './network/secure-network';
 import { Alarms } from './options/alarms';
 import { Concurrency } from './options/concurrency';
 import { Egress } from './options/egress';
 import { Failures } from './options/failures';
 import { Logging } from './options/logging';
-import { SecureNetwork } from './network/secure-network';
 import { Weakened } from './weakened';
 
 /**
@@ -39,6 +39,13 @@ export interface SecureDefaultsProps {
    * @default Duration.seconds(10)
    */
   readonly timeout?: Duration;
+
+  /**
+   * Memory of a function in MiB.
+   *
+   * @default 128
+   */
+  readonly memorySize?: number;
 
   /**
    * How many executions of a function may run at once.
@@ -132,6 +139,8 @@ export class SecureDefaults {
   public readonly defaultsVersion: DefaultsVersion;
   /** How long a function may run. */
   public readonly timeout: Duration;
+  /** Memory of a function in MiB. */
+  public readonly memorySize: number;
   /** How many executions of a function may run at once. */
   public readonly concurrency: Concurrency;
   /** Where functions may open connections to. */
@@ -156,6 +165,7 @@ export class SecureDefaults {
   private constructor(props: SecureDefaultsProps) {
     this.defaultsVersion = props.defaultsVersion ?? DefaultsVersion.V2026_11_22;
     this.timeout = props.timeout ?? Duration.seconds(10);
+    this.memorySize = props.memorySize ?? 128;
     this.concurrency = props.concurrency ?? Concurrency.reserved(10);
     this.egress = props.egress ?? Egress.none();
     this.network = props.network;

@@ -4,7 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { CODE, FLAG_SETTINGS, stackWith } from './fixtures';
-import { ScopedExecutionRole, SecureDefaults, SecureFunction, Weakened } from '../../src';
+import { Egress, ScopedExecutionRole, SecureDefaults, SecureFunction, Weakened } from '../../src';
 
 const ENI_ACTIONS = Match.arrayWith(['ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces']);
 
@@ -121,7 +121,7 @@ describe('statements about the function itself', () => {
     }))],
   ])('%s makes no cycle', (_, grant) => {
     const stack = stackWith();
-    grant(new SecureFunction(stack, 'Handler', CODE));
+    grant(new SecureFunction(stack, 'Handler', { ...CODE, egress: Egress.unrestricted('the subject is the role') }));
     const template = Template.fromStack(stack, { skipCyclicalDependenciesCheck: true });
     expect(cycles(template)).toEqual([]);
     template.hasResourceProperties('AWS::IAM::Policy', { PolicyName: Match.stringLikeRegexp('PolicyAboutItself') });

@@ -2,6 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ownsRole, takesStatements } from './execution-policy';
 import { FunctionPart } from './function-part';
+import { replaceManagedPolicies } from './managed-policies';
 
 /** What the L2 gives a durable function: checkpoints of any function, logs of any group. */
 const REPLACED = 'service-role/AWSLambdaBasicDurableExecutionRolePolicy';
@@ -25,7 +26,7 @@ export class DurableExecution extends FunctionPart {
   /** @internal */
   public _harden(fn: lambda.Function, cfn: lambda.CfnFunction): void {
     if (!cfn.durableConfig || !fn.role || fn.node.tryFindChild(ID)) return;
-    if (ownsRole(fn)) detach(fn.role as iam.Role);
+    if (ownsRole(fn)) replaceManagedPolicies(fn.role as iam.Role, { [REPLACED]: undefined });
     if (!takesStatements(fn.role)) return;
     new iam.Policy(fn, ID, { roles: [fn.role], statements: [checkpointStatement(fn)] });
   }
@@ -37,10 +38,4 @@ function checkpointStatement(fn: lambda.Function): iam.PolicyStatement {
     actions: ['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState'],
     resources: [`${fn.functionArn}:*`],
   });
-}
-
-function detach(role: iam.Role): void {
-  const attached: iam.IManagedPolicy[] = role['managedPolicies'];
-  const kept = attached.filter(policy => !String(role.stack.resolve(policy.managedPolicyArn)?.['Fn::Join']?.[1]?.at(-1)).endsWith(REPLACED));
-  attached.splice(0, attached.length, ...kept);
 }

@@ -6,14 +6,9 @@ import { SecureDefaults } from '../defaults';
 import { divertStatementsAboutItself, executionPolicyOf, ownsRole, takesStatements } from './execution-policy';
 import { Faults } from '../faults';
 import { FunctionPart } from './function-part';
+import { Replacements, replaceManagedPolicies } from './managed-policies';
 import { allowNetworkInterfaces } from './network-interfaces';
 import { checkReason, recordWeakening, Weakened } from '../weakened';
-
-/** Managed policies that the L2 attaches and that this part replaces by statements on the function's own resources. */
-const REPLACED = ['service-role/AWSLambdaBasicExecutionRole', 'service-role/AWSLambdaVPCAccessExecutionRole'];
-
-/** What `insightsVersion` attaches; it may make any log group. */
-const INSIGHTS = 'CloudWatchLambdaInsightsExecutionRolePolicy';
 
 const ROLE_USERS = new WeakMap<iam.IRole, IConstruct>();
 
@@ -67,10 +62,7 @@ export class ScopedExecutionRole extends FunctionPart {
     if (!role || ROLE_USERS.get(role) === fn) return;
     claim(role, fn);
     this.applyBoundary(fn, role);
-    if (ownsRole(fn)) {
-      removePolicies(role as iam.Role, REPLACED);
-      if (removePolicies(role as iam.Role, [INSIGHTS])) executionPolicyOf(fn).addStatements(insightsStatement(fn));
-    }
+    if (ownsRole(fn)) replaceManagedPolicies(role as iam.Role, replacementsFor(fn));
     if (takesStatements(role)) divertStatementsAboutItself(fn);
     else this.expectOfImmutable(fn);
     if (cfn.vpcConfig || this.props.leavingVpc) allowNetworkInterfaces(fn);
@@ -107,14 +99,13 @@ function claim(role: iam.IRole, fn: lambda.Function): void {
   ROLE_USERS.set(role, fn);
 }
 
-/** Takes policies of AWS off the role, and says whether any was there. */
-function removePolicies(role: iam.Role, names: readonly string[]): boolean {
-  const attached: iam.IManagedPolicy[] = role['managedPolicies'];
-  const kept = attached.filter(policy => !names.some(name => role.stack.resolve(policy.managedPolicyArn)?.['Fn::Join']?.[1]
-    .some((part: unknown) => typeof part === 'string' && part.endsWith(`:aws:policy/${name}`))));
-  const removed = attached.length - kept.length;
-  attached.splice(0, attached.length, ...kept);
-  return removed > 0;
+/** What the L2 attaches: wildcards, where statements on the function's own resources do. */
+function replacementsFor(fn: lambda.Function): Replacements {
+  return {
+    'service-role/AWSLambdaBasicExecutionRole': undefined,
+    'service-role/AWSLambdaVPCAccessExecutionRole': undefined,
+    'CloudWatchLambdaInsightsExecutionRolePolicy': () => executionPolicyOf(fn).addStatements(insightsStatement(fn)),
+  };
 }
 
 /**
