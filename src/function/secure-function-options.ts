@@ -34,6 +34,13 @@ export interface SecureFunctionOptions {
   readonly secrets?: { [variable: string]: secretsmanager.ISecret };
 
   /**
+   * Reasons why environment variables that look like credentials are none, by name of the variable.
+   *
+   * @default - what looks like a credential is an error
+   */
+  readonly notSecret?: { [variable: string]: string };
+
+  /**
    * How the function logs.
    *
    * @default - the value of `SecureDefaults`: JSON at level INFO in an encrypted group of its own, kept for a year
