@@ -1,4 +1,4 @@
-import { Annotations, AspectPriority, Aspects, Duration, IAspect, Lazy } from 'aws-cdk-lib';
+import { Annotations, AspectPriority, Aspects, Duration, IAspect, Lazy, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -194,7 +194,8 @@ interface FleetQuery {
 /** The functions that the alarms are about, known once the tree is complete. */
 class TaggedFleet extends Construct implements Fleet, IAspect {
   public readonly stackName: string;
-  private members?: lambda.Function[];
+  private members?: readonly lambda.Function[];
+  private timeout?: number;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -213,8 +214,7 @@ class TaggedFleet extends Construct implements Fleet, IAspect {
   }
 
   public get functions(): readonly lambda.Function[] {
-    this.members ??= topLevelStack(this).node.findAll().filter(isSecurable).filter(fn => watcherOf(fn) === 'fleet');
-    return this.members;
+    return this.members ??= this.findMembers();
   }
 
   public has(condition: (fn: lambda.Function) => boolean): boolean {
@@ -228,11 +228,13 @@ class TaggedFleet extends Construct implements Fleet, IAspect {
 
   /** The timeout that most functions have, the longest if several are as common; undefined if all are parameters of the stack. */
   public get commonTimeout(): number | undefined {
-    const counts = new Map<number, number>();
-    for (const timeout of this.functions.map(timeoutOf)) {
-      if (timeout !== undefined) counts.set(timeout, (counts.get(timeout) ?? 0) + 1);
-    }
-    return [...counts].sort(([timeout, count], [other, otherCount]) => otherCount - count || other - timeout)[0]?.[0];
+    return this.functions.length > 0 ? this.timeout : undefined;
+  }
+
+  private findMembers(): readonly lambda.Function[] {
+    const members = topLevelStack(this).node.findAll().filter(isSecurable).filter(fn => watcherOf(fn) === 'fleet');
+    this.timeout = mostCommon(members.map(timeoutOf));
+    return members;
   }
 
   private validateSize(): string[] {
@@ -242,6 +244,14 @@ class TaggedFleet extends Construct implements Fleet, IAspect {
     return [`\`FleetAlarms\` would watch ${length} functions, of which CloudWatch leaves out some `
       + `(expected at most ${LARGEST_FLEET}): split the stack, or give some functions \`alarms: Alarms.perFunction()\``];
   }
+}
+
+function mostCommon(timeouts: (number | undefined)[]): number | undefined {
+  const counts = new Map<number, number>();
+  for (const timeout of timeouts) {
+    if (timeout !== undefined) counts.set(timeout, (counts.get(timeout) ?? 0) + 1);
+  }
+  return [...counts].sort(([timeout, count], [other, otherCount]) => otherCount - count || other - timeout)[0]?.[0];
 }
 
 function timeoutOf(fn: lambda.Function): number | undefined {
@@ -254,6 +264,7 @@ function check(scope: Construct, { errors, duration, invocations, eventAge }: Fl
   const faults = new Faults(scope.node.path);
   checkCount(faults, 'errors', errors);
   checkPercentage(faults, 'duration', duration);
+  if (Token.isUnresolved(duration)) faults.add('duration', 'known at deployment only', 'a known percentage', 'set a number, such as 80');
   checkCount(faults, 'invocations', invocations);
   checkAge(faults, 'eventAge', eventAge);
   faults.throwIfAny();

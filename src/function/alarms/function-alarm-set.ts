@@ -14,42 +14,49 @@ const MINUTE = 60;
 /** What Lambda takes for the timeout of a function that has none. */
 const LAMBDA_TIMEOUT = 3;
 
-/** How many metrics the expression of one alarm may use. */
+/** How many metrics the expression of one alarm may use, and how many of them are left for aliases. */
 const METRICS_PER_ALARM = 10;
+const ALIASES_PER_ALARM = METRICS_PER_ALARM - 2;
 
 /** Services in whose chains Lambda detects recursion, apart from direct calls, which the app doesn't show. */
 const RECURSION_PRINCIPALS = ['s3.amazonaws.com', 'sns.amazonaws.com'];
 
 type Query = cloudwatch.CfnAlarm.MetricDataQueryProperty;
+type Dimension = cloudwatch.CfnAlarm.DimensionProperty;
 
 /**
- * The alarms of one function. Which of them apply is decided at synth, when its triggers are known; limits are in percent,
- * so that a timeout or a reservation may be a parameter of the stack.
+ * The alarms of one function: one for all that whoever is called reacts to in the same way, since each is a resource, and
+ * time at each synth. What applies is decided at synth, when the triggers of the function are known.
+ *
+ * Limits are in percent, so that a timeout or a reservation may be a parameter of the stack. `MAX` and `SUM` of a list pass
+ * over a metric without data, which an operator would turn into no result at all.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
  */
 export class FunctionAlarmSet extends Construct {
+  public static readonly ID = 'FunctionAlarms';
+  private readonly dimensions: Dimension[];
+
   constructor(
     private readonly fn: lambda.Function,
     private readonly cfn: lambda.CfnFunction,
     private readonly limits: PerFunctionAlarmsProps,
     private readonly actions: Pick<cloudwatch.CfnAlarmProps, 'alarmActions' | 'okActions'>,
   ) {
-    super(fn, 'Alarms');
-    this.addErrors();
-    this.addCapacity();
-    this.addDuration();
-    this.addInvocations();
-    this.addLateEvents();
-    this.addLostEvents();
-    this.addLateRecords();
-    this.addRecursion();
-    this.addSpillover();
+    super(fn, FunctionAlarmSet.ID);
+    this.dimensions = [{ name: 'FunctionName', value: cfn.ref }];
+    const isWatchedHere = () => watcherOf(fn) === 'function';
+    this.addErrors(isWatchedHere);
+    this.addCapacity(isWatchedHere);
+    this.addDuration(() => isWatchedHere() || (watcherOf(fn) === 'fleet' && !fleetOf(fn)?.coversDurationOf(fn)));
+    this.addInvocations(isWatchedHere);
+    this.addEvents(() => isWatchedHere() && this.eventTerms().length > 0);
   }
 
-  private addErrors(): void {
+  private addErrors(applies: () => boolean): void {
     const { errorRate = 5, minimumErrors = 2 } = this.limits;
-    this.add('Errors', () => true, {
+    this.add('Errors', applies, {
       alarmDescription: `Of the invocations of ${this.fn.node.path}, ${asText(errorRate)} % and at least ${asText(minimumErrors)} failed within 5 minutes`,
       metrics: [
         this.query('errors', 'Errors', 'Sum', FIVE_MINUTES),
@@ -60,34 +67,38 @@ export class FunctionAlarmSet extends Construct {
     });
   }
 
-  /** Both mean the same to whoever is called: more work than the function may do at once. */
-  private addCapacity(): void {
+  /** More work than the function may do at once, or nearly so. */
+  private addCapacity(applies: () => boolean): void {
     const { concurrency = 80 } = this.limits;
-    this.add('Capacity', () => true, {
-      alarmDescription: `${this.fn.node.path} was throttled or used ${asText(concurrency)} % of its reserved concurrency in 3 of 5 minutes`,
-      metrics: [
-        this.query('throttles', 'Throttles', 'Sum', MINUTE),
-        this.query('concurrency', 'ConcurrentExecutions', 'Maximum', MINUTE),
-        watched(Lazy.string({ produce: () => this.capacityUse() }), 'Use of reserved concurrency (%), 100 when throttled'),
-      ],
+    this.add('Capacity', applies, {
+      alarmDescription: `${this.fn.node.path} was throttled, or used ${asText(concurrency)} % of its reserved or all of its provisioned concurrency, in 3 of 5 minutes`,
+      metrics: Lazy.any({ produce: () => this.capacityQueries() }),
       ...atLeast(concurrency),
       evaluationPeriods: 5,
       datapointsToAlarm: 3,
     });
   }
 
-  /** `MAX` of a list passes over a metric without data, which an operator would turn into no result at all. */
-  private capacityUse(): string {
+  private capacityQueries(): Query[] {
+    const throttles = this.query('throttles', 'Throttles', 'Sum', MINUTE);
     const reserved = this.resolved(this.cfn.reservedConcurrentExecutions);
-    // Without a reservation the quota of the account is the limit, and of 0 there is no share.
-    const use = reserved === undefined || reserved === 0 ? '0 * concurrency' : `100 * concurrency / ${asText(reserved)}`;
-    return `MAX([IF(throttles > 0, 100, 0), ${use}])`;
+    const aliases = provisionedAliasesOf(this.cfn).slice(0, ALIASES_PER_ALARM).map((alias, index) => this.spillover(`spillover${index}`, alias));
+    const terms = [throttles, ...aliases].map(({ id }) => `IF(${id} > 0, 100, 0)`);
+    // Without a reservation the quota of the account is the limit, and there is no share of a reservation of 0.
+    const concurrency = reserved ? [this.query('concurrency', 'ConcurrentExecutions', 'Maximum', MINUTE)] : [];
+    if (reserved) terms.push(`100 * concurrency / ${asText(reserved)}`);
+    return [throttles, ...aliases, ...concurrency, watched(`MAX([${terms.join(', ')}])`, 'Use of concurrency (%), 100 when throttled')];
   }
 
-  private addDuration(): void {
+  /** @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-concurrency.html */
+  private spillover(id: string, alias: lambda.CfnAlias): Query {
+    const resource = { name: 'Resource', value: `${this.cfn.ref}:${alias.name}` };
+    return this.query(id, 'ProvisionedConcurrencySpilloverInvocations', 'Sum', MINUTE, [...this.dimensions, resource]);
+  }
+
+  private addDuration(applies: () => boolean): void {
     const { duration = 80 } = this.limits;
-    const applies = () => watcherOf(this.fn) === 'function' || (watcherOf(this.fn) === 'fleet' && !fleetOf(this.fn)?.coversDurationOf(this.fn));
-    this.addAlways('Duration', applies, {
+    this.add('Duration', applies, {
       alarmDescription: `Invocations of ${this.fn.node.path} took ${asText(duration)} % of its timeout (99th percentile within 5 minutes)`,
       metrics: [
         this.query('duration', 'Duration', 'p99', FIVE_MINUTES),
@@ -98,9 +109,9 @@ export class FunctionAlarmSet extends Construct {
   }
 
   /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create_Anomaly_Detection_Alarm.html */
-  private addInvocations(): void {
+  private addInvocations(applies: () => boolean): void {
     const { invocationBand = 4 } = this.limits;
-    this.add('Invocations', () => true, {
+    this.add('Invocations', applies, {
       alarmDescription: `${this.fn.node.path} has been invoked unusually often for 15 minutes, which its owner pays for`,
       metrics: [
         { ...this.query('invocations', 'Invocations', 'Sum', FIVE_MINUTES), returnData: true },
@@ -112,70 +123,38 @@ export class FunctionAlarmSet extends Construct {
     });
   }
 
-  private addLateEvents(): void {
-    this.add('LateEvents', () => asynchronousTriggersOf(this.fn).length > 0, {
-      alarmDescription: `Asynchronous events wait too long for ${this.fn.node.path}: it fails, is throttled or is too slow for them`,
-      ...this.metric('AsyncEventAge', 'Maximum', FIVE_MINUTES),
-      ...atLeast(this.eventAge),
-    });
-  }
-
-  private addLostEvents(): void {
-    this.add('LostEvents', () => asynchronousTriggersOf(this.fn).length > 0 || streamSourcesOf(this.fn).length > 0, {
-      alarmDescription: `${this.fn.node.path} gave up events, or could not hand them to its failure destination, where they are lost`,
-      metrics: [
-        this.query('dropped', 'AsyncEventsDropped', 'Sum', FIVE_MINUTES),
-        this.query('undelivered', 'DestinationDeliveryFailures', 'Sum', FIVE_MINUTES),
-        this.query('deadLetterErrors', 'DeadLetterErrors', 'Sum', FIVE_MINUTES),
-        watched('SUM([dropped, undelivered, deadLetterErrors])', 'Events given up'),
-      ],
+  /** Events that don't reach the function in time, or never. */
+  private addEvents(applies: () => boolean): void {
+    this.add('Events', applies, {
+      alarmDescription: `Events wait longer than ${this.eventAge / 1000} s for ${this.fn.node.path}, were given up, `
+        + 'could not be handed to a failure destination, or went in a circle until Lambda stopped it',
+      metrics: Lazy.any({ produce: () => this.eventQueries() }),
       ...atLeast(1),
     });
   }
 
-  private addLateRecords(): void {
-    this.add('LateRecords', () => streamSourcesOf(this.fn).length > 0, {
-      alarmDescription: `Stream records wait too long for ${this.fn.node.path}; the stream drops them after its retention`,
-      ...this.metric('IteratorAge', 'Maximum', FIVE_MINUTES),
-      ...atLeast(this.eventAge),
-    });
+  private eventQueries(): Query[] {
+    const terms = this.eventTerms();
+    const age = terms.map(({ id, isAge }) => isAge ? `${id} / ${this.eventAge}` : id);
+    return [
+      ...terms.map(({ id, metricName, isAge }) => this.query(id, metricName, isAge ? 'Maximum' : 'Sum', FIVE_MINUTES)),
+      watched(`MAX([${age.join(', ')}])`, 'Events late (in shares of the limit) or lost'),
+    ];
   }
 
   /** @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html */
-  private addRecursion(): void {
-    this.add('Recursion', () => mayRecurse(this.fn, this.cfn), {
-      alarmDescription: `${this.fn.node.path} invokes itself through a queue, a topic or a bucket, and Lambda stopped it`,
-      ...this.metric('RecursiveInvocationsDropped', 'Sum', FIVE_MINUTES),
-      ...atLeast(1),
-    });
+  private eventTerms(): EventTerm[] {
+    const asynchronous = asynchronousTriggersOf(this.fn).length > 0;
+    const stream = streamSourcesOf(this.fn).length > 0;
+    return [
+      ...asynchronous ? ASYNCHRONOUS_TERMS : [],
+      ...stream ? [{ id: 'recordAge', metricName: 'IteratorAge', isAge: true }] : [],
+      ...asynchronous || stream ? [{ id: 'undelivered', metricName: 'DestinationDeliveryFailures' }] : [],
+      ...mayRecurse(this.fn, this.cfn) ? [{ id: 'recursion', metricName: 'RecursiveInvocationsDropped' }] : [],
+    ];
   }
 
-  /** @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-concurrency.html */
-  private addSpillover(): void {
-    this.add('Spillover', () => provisionedAliasesOf(this.cfn).length > 0, {
-      alarmDescription: `Provisioned concurrency of ${this.fn.node.path} was used up in 3 of 5 minutes, so that invocations had cold starts`,
-      metrics: Lazy.any({ produce: () => this.spilloverQueries() }),
-      ...atLeast(1),
-      evaluationPeriods: 5,
-      datapointsToAlarm: 3,
-    });
-  }
-
-  private spilloverQueries(): Query[] {
-    const queries = provisionedAliasesOf(this.cfn).slice(0, METRICS_PER_ALARM).map((alias, index): Query => {
-      const query = this.query(`alias${index}`, 'ProvisionedConcurrencySpilloverInvocations', 'Sum', MINUTE);
-      const stat = query.metricStat as cloudwatch.CfnAlarm.MetricStatProperty;
-      const dimensions = [...this.dimensions, { name: 'Resource', value: `${this.cfn.ref}:${alias.name}` }];
-      return { ...query, metricStat: { ...stat, metric: { ...stat.metric, dimensions } } };
-    });
-    return [...queries, watched(`SUM([${queries.map(({ id }) => id).join(', ')}])`, 'Invocations beyond provisioned concurrency')];
-  }
-
-  private add(id: string, applies: () => boolean, props: Omit<cloudwatch.CfnAlarmProps, 'evaluationPeriods'> & { evaluationPeriods: number }): void {
-    this.addAlways(id, () => watcherOf(this.fn) === 'function' && applies(), props);
-  }
-
-  private addAlways(id: string, applies: () => boolean, props: cloudwatch.CfnAlarmProps): void {
+  private add(id: string, applies: () => boolean, props: cloudwatch.CfnAlarmProps): void {
     new ConditionalAlarm(this, id, { ...props, ...this.actions }, applies);
   }
 
@@ -183,20 +162,8 @@ export class FunctionAlarmSet extends Construct {
     return this.limits.eventAge?.toMilliseconds() ?? 600_000;
   }
 
-  private get dimensions(): cloudwatch.CfnAlarm.DimensionProperty[] {
-    return [{ name: 'FunctionName', value: this.cfn.ref }];
-  }
-
-  private metric(metricName: string, statistic: string, period: number): cloudwatch.CfnAlarmProps {
-    return { namespace: 'AWS/Lambda', metricName, dimensions: this.dimensions, statistic, period };
-  }
-
-  private query(id: string, metricName: string, stat: string, period: number): Query {
-    return {
-      id,
-      metricStat: { metric: { namespace: 'AWS/Lambda', metricName, dimensions: this.dimensions }, period, stat },
-      returnData: false,
-    };
+  private query(id: string, metricName: string, stat: string, period: number, dimensions: Dimension[] = this.dimensions): Query {
+    return { id, metricStat: { metric: { namespace: 'AWS/Lambda', metricName, dimensions }, period, stat }, returnData: false };
   }
 
   /** The value itself where it has one at synth, also behind a `Lazy`. */
@@ -205,6 +172,18 @@ export class FunctionAlarmSet extends Construct {
     return typeof resolved === 'number' || resolved === undefined ? resolved : value;
   }
 }
+
+interface EventTerm {
+  readonly id: string;
+  readonly metricName: string;
+  readonly isAge?: boolean;
+}
+
+const ASYNCHRONOUS_TERMS: EventTerm[] = [
+  { id: 'eventAge', metricName: 'AsyncEventAge', isAge: true },
+  { id: 'dropped', metricName: 'AsyncEventsDropped' },
+  { id: 'deadLetterErrors', metricName: 'DeadLetterErrors' },
+];
 
 function watched(expression: string, label: string): Query {
   return { id: 'watched', expression, label, returnData: true };

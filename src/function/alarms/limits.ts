@@ -4,19 +4,19 @@ import { Faults } from '../faults';
 /** Tokens pass here and below: they have no value yet. */
 export function checkPercentage(faults: Faults, property: string, given: number | undefined): void {
   if (isKnown(given) && !(given > 0 && given <= 100)) {
-    faults.add(`alarms.${property}`, given, 'percent above 0 and up to 100', 'set a percentage, or leave it out for the default');
+    faults.add(`${property}`, given, 'percent above 0 and up to 100', 'set a percentage, or leave it out for the default');
   }
 }
 
 export function checkCount(faults: Faults, property: string, given: number | undefined): void {
   if (isKnown(given) && !(Number.isInteger(given) && given >= 1)) {
-    faults.add(`alarms.${property}`, given, 'whole numbers from 1', 'set how many it takes to call somebody, or leave it out for the default');
+    faults.add(`${property}`, given, 'whole numbers from 1', 'set how many it takes to call somebody, or leave it out for the default');
   }
 }
 
 export function checkPositive(faults: Faults, property: string, given: number | undefined): void {
   if (isKnown(given) && !(given > 0)) {
-    faults.add(`alarms.${property}`, given, 'numbers above 0', 'set a width in standard deviations, or leave it out for the default');
+    faults.add(`${property}`, given, 'numbers above 0', 'set a width in standard deviations, or leave it out for the default');
   }
 }
 
@@ -24,7 +24,7 @@ export function checkPositive(faults: Faults, property: string, given: number | 
 export function checkAge(faults: Faults, property: string, given: Duration | undefined): void {
   if (given && (given.isUnresolved() || given.toMilliseconds() < 1000)) {
     const text = given.isUnresolved() ? 'known at deployment only' : given.toHumanString();
-    faults.add(`alarms.${property}`, text, 'a known duration from 1 s', 'set how long an event may wait, such as `Duration.minutes(10)`');
+    faults.add(`${property}`, text, 'a known duration from 1 s', 'set how long an event may wait, such as `Duration.minutes(10)`');
   }
 }
 

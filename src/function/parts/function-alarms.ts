@@ -57,7 +57,7 @@ export class FunctionAlarms extends FunctionPart {
     choose(fn, { alarms, own: this.props.alarms !== undefined });
     if (!earlier) fn.node.addValidation({ validate: () => missingFleet(fn) });
 
-    fn.node.tryRemoveChild('Alarms');
+    fn.node.tryRemoveChild(FunctionAlarmSet.ID);
     if (alarms._noneReason !== undefined) {
       recordWeakening(fn, 'alarms', alarms._noneReason, ['cdk-secure-serverless::lambda/alarms']);
       return;
