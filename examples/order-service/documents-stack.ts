@@ -1,5 +1,5 @@
 import * as path from 'path';
-import { NestedStack, NestedStackProps } from 'aws-cdk-lib';
+import { Duration, NestedStack, NestedStackProps } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -26,6 +26,7 @@ export class DocumentsStack extends NestedStack {
       runtime: lambda.Runtime.PYTHON_3_13,
       code: lambda.Code.fromAsset(path.join(__dirname, 'report')),
       handler: 'handler.handler',
+      timeout: Duration.minutes(1),
       environment: { ORDERS_TABLE: orders.tableName, DOCUMENTS_BUCKET: documents.bucketName },
       egress: Egress.toServices(AwsService.DYNAMODB, AwsService.S3),
     });

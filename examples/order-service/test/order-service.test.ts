@@ -5,13 +5,16 @@ import { apiRequest, queueBatch, streamBatch } from './events';
 import { FakeServer } from './fake-server';
 import { invoke, SynthesizedApp } from './synthesized-app';
 
-const FUNCTIONS = [
-  'OrderService/PlaceOrder',
-  'OrderService/PublishPaidOrders',
-  'OrderService/ShipOrders',
-  'OrderService/Documents/DailyReport',
-  'OrderService/Documents/Invoice',
+/** Each function, and how long it may run. */
+const FUNCTIONS: [path: string, timeout: number][] = [
+  ['OrderService/PlaceOrder', 10],
+  ['OrderService/PublishPaidOrders', 10],
+  ['OrderService/ShipOrders', 10],
+  ['OrderService/Documents/DailyReport', 60],
+  ['OrderService/Documents/Invoice', 10],
 ];
+
+const PAYMENT_KEY = { 'Fn::ImportValue': expect.stringMatching(/^OrderData:.*PaymentApiKey/) };
 
 /** `cdk init` writes these to the `cdk.json` of a new app. */
 const FLAGS_OF_NEW_APPS = Object.fromEntries(Object.entries(recommendedFlags).filter(([, value]) => value === true));
@@ -38,19 +41,26 @@ describe.each([
   test('has the functions that it declares, and none that somebody else brought in', () => {
     const functions = [...app.resources].filter(([, { Type }]) => Type === 'AWS::Lambda::Function').map(([path]) => path);
 
-    expect(functions.sort()).toEqual(FUNCTIONS.map(path => `${path}/Resource`).sort());
+    expect(functions.sort()).toEqual(FUNCTIONS.map(([path]) => `${path}/Resource`).sort());
     expect([...app.resources.values()].filter(({ Type }) => Type.startsWith('Custom::'))).toEqual([]);
   });
 
-  test.each(FUNCTIONS)('%s is bounded, logs to its own group, and is traced', path => {
-    expect(app.resources.get(`${path}/Resource`)!.Properties).toMatchObject({
-      Timeout: 10,
+  test.each(FUNCTIONS)('%s is bounded, encrypted, watched and traced', (path, timeout) => {
+    const { Properties: properties } = app.resources.get(`${path}/Resource`)!;
+
+    expect(properties).toMatchObject({
+      Timeout: timeout,
       ReservedConcurrentExecutions: 10,
       Architectures: ['arm64'],
+      KmsKeyArn: expect.anything(),
       LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: expect.any(String) } },
       TracingConfig: { Mode: 'Active' },
       RecursiveLoop: 'Terminate',
+      VpcConfig: { SubnetIds: expect.arrayContaining([expect.anything()]) },
     });
+    const alarms = app.ofType('AWS::CloudWatch::Alarm', `${path}/`);
+    expect(alarms.length).toBeGreaterThan(0);
+    expect(alarms.map(alarm => alarm.Properties.AlarmActions)).toEqual(alarms.map(() => [expect.anything()]));
   });
 
   test('no role has a managed policy', () => {
@@ -68,6 +78,44 @@ describe.each([
       AuthorizerType: 'JWT',
       JwtConfiguration: { Issuer: 'https://login.example.com', Audience: ['order-service'] },
     });
+  });
+
+  test('hands the payment key to nobody but the function that pays, and to that one by name only', () => {
+    const readers = app.ofType('AWS::Lambda::Function').filter(({ Properties }) => JSON.stringify(Properties).includes('PaymentApiKey'));
+
+    expect(readers).toEqual([app.resources.get('OrderService/PlaceOrder/Resource')]);
+    expect(readers[0].Properties.Environment.Variables.PAYMENT_API_KEY_ARN).toEqual(PAYMENT_KEY);
+    const reading = app.ofType('AWS::IAM::Policy')
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+      .filter(({ Action }) => [Action].flat().includes('secretsmanager:GetSecretValue'));
+    expect(reading.map(({ Resource }) => Resource)).toEqual([PAYMENT_KEY]);
+  });
+
+  test('gives a way to the internet to the function that pays and to no other', () => {
+    const withInternet = FUNCTIONS.map(([path]) => path).filter(path => app.reachesInternet(path));
+
+    expect(withInternet).toEqual(['OrderService/PlaceOrder']);
+  });
+
+  test('resolves the payment host and services of AWS, and no other name', () => {
+    const lists = app.ofType('AWS::Route53Resolver::FirewallDomainList').map(({ Properties }) => Properties.Domains);
+    const names = lists.find(domains => !domains.includes('*')).map((name: any) => name['Fn::Join']?.[1].map((part: any) => part.Ref ?? part).join('') ?? name);
+
+    expect(names.filter((name: string) => !name.endsWith('AWS::URLSuffix'))).toEqual(['api.payments.example.com']);
+    expect(names).toEqual(expect.arrayContaining(['events.AWS::Region.AWS::URLSuffix', 'secretsmanager.AWS::Region.AWS::URLSuffix']));
+  });
+
+  test('keeps what could not be processed', () => {
+    const queue = { 'Fn::GetAtt': [Match.stringLikeRegexp('FailureQueue'), 'Arn'] };
+    app.template('OrderService.').hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      StartingPosition: 'TRIM_HORIZON',
+      BisectBatchOnFunctionError: true,
+      DestinationConfig: { OnFailure: { Destination: queue } },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
+    for (const path of ['OrderService/Documents/DailyReport', 'OrderService/Documents/Invoice']) {
+      expect(app.resources.get(`${path}/Resource`)!.Properties.DeadLetterConfig.TargetArn.Ref).toContain('FailureQueue');
+    }
   });
 
   test('publishes an order once, when it turns from pending to paid', () => {

@@ -69,8 +69,23 @@ export class SynthesizedApp {
       .map(([logicalId, resource]) => [resource.Metadata?.['aws:cdk:path'] ?? logicalId, resource]));
   }
 
-  public ofType(type: string): Resource[] {
-    return [...this.resources.values()].filter(resource => resource.Type === type);
+  /** @param below beginning of the construct path */
+  public ofType(type: string, below = ''): Resource[] {
+    return [...this.resources].filter(([place, { Type }]) => Type === type && place.startsWith(below)).map(([, resource]) => resource);
+  }
+
+  /** Whether the routes of a function's subnets lead to a NAT gateway. */
+  public reachesInternet(constructPath: string): boolean {
+    const { SubnetIds: subnets } = this.resources.get(`${constructPath}/Resource`)!.Properties.VpcConfig;
+    const tables = this.ofType('AWS::EC2::Route').filter(({ Properties }) => Properties.NatGatewayId).map(({ Properties }) => Properties.RouteTableId.Ref);
+    const open = this.ofType('AWS::EC2::SubnetRouteTableAssociation')
+      .filter(({ Properties }) => tables.includes(Properties.RouteTableId.Ref))
+      .map(({ Properties }) => Properties.SubnetId.Ref);
+    return subnets.some((subnet: any) => open.includes((this.nestedStackParameters[subnet.Ref] ?? subnet).Ref));
+  }
+
+  private get nestedStackParameters(): Record<string, any> {
+    return Object.assign({}, ...this.ofType('AWS::CloudFormation::Stack').map(({ Properties }) => Properties.Parameters));
   }
 
   /** The directory that is packed as the code of the function at `constructPath`. */
