@@ -4,12 +4,13 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { IConstruct } from 'constructs';
-import { executionPolicyOf } from './execution-policy';
+import { executionPolicyOf, ownsRole } from './execution-policy';
 import { Faults } from '../faults';
 import { findPlainText, PlainText } from '../plain-text';
 import { encryptionKeyFor } from '../shared/encryption-key';
 import { checkReason, recordWeakening } from '../weakened';
 import { FunctionPart } from './function-part';
+import { keepOutOfKeyPolicy } from './key-cycles';
 import { cfnFunctionOf, isSecurable } from './securable-function';
 
 /** The L2's name for the layer. */
@@ -137,6 +138,7 @@ export class EncryptedEnvironment extends FunctionPart {
     cfn.kmsKeyArn = this.props.environmentEncryption?.keyRef.keyArn ?? cfn.kmsKeyArn ?? encryptionKeyFor(fn).keyArn;
     if (GRANTED.get(fn) === cfn.kmsKeyArn) return;
     GRANTED.set(fn, cfn.kmsKeyArn);
+    if (ownsRole(fn)) keepOutOfKeyPolicy(fn.role as iam.Role, cfn.kmsKeyArn);
     executionPolicyOf(fn).addStatements(new iam.PolicyStatement({
       actions: ['kms:Decrypt'],
       resources: [cfn.kmsKeyArn],
