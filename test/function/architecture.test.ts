@@ -9,11 +9,11 @@ import * as assets from 'aws-cdk-lib/aws-ecr-assets';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as nodejs from 'aws-cdk-lib/aws-lambda-nodejs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { CODE, FLAG_SETTINGS, stackWith } from './fixtures';
+import { zipOf } from './zip-writer';
 import { ArmArchitecture, SecureDockerImageFunction, SecureFunction, SecureFunctionProps, SecureNodejsFunction } from '../../src';
 import { Portability, portabilityOf } from '../../src/function/native-code';
 import { architectureFor } from '../../src/function/parts/arm-architecture';
-import { CODE, FLAG_SETTINGS, stackWith } from './fixtures';
-import { zipOf } from './zip-writer';
 
 const SCRIPT = Buffer.from('exports.handler = async () => {};\n');
 const X86_MACHINE = 62;

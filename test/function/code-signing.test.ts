@@ -6,9 +6,9 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as signer from 'aws-cdk-lib/aws-signer';
-import { SecureDefaults, SecureDockerImageFunction, SecureFunction, SignedCode } from '../../src';
 import { CODE, FLAG_SETTINGS, stackWith } from './fixtures';
 import { zipOf } from './zip-writer';
+import { SecureDefaults, SecureDockerImageFunction, SecureFunction, SignedCode } from '../../src';
 
 const ROOT = fs.mkdtempSync(path.join(os.tmpdir(), 'signing-'));
 const ZIP = path.join(ROOT, 'signed.zip');

@@ -6,9 +6,9 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Fact, FactName, IFact } from 'aws-cdk-lib/region-info';
+import { CODE, FLAG_SETTINGS, stackWith } from './fixtures';
 import { SecureDefaults, SecureDockerImageFunction, SecureFunction, SecureNodejsFunction, SupportedRuntime, Weakened } from '../../src';
 import { isDay, lifecycleOf, RUNTIMES_AS_OF, runsOnArm, successorOf } from '../../src/function/runtimes';
-import { CODE, FLAG_SETTINGS, stackWith } from './fixtures';
 
 const REASON = 'the vendor has no newer release yet';
 const WARNING = Match.stringLikeRegexp('gets no more patches');

@@ -2,8 +2,8 @@ import { Mixins, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { ActiveTracing, SecureDefaults, SecureFunction, SecureFunctionProps, TerminatedRecursion, Weakened } from '../../src';
 import { CODE, FLAG_SETTINGS, stackWith } from './fixtures';
+import { ActiveTracing, SecureDefaults, SecureFunction, SecureFunctionProps, TerminatedRecursion, Weakened } from '../../src';
 
 const REASON = 'traced by the mesh around it';
 

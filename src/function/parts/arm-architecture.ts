@@ -103,8 +103,10 @@ type Bind = (fn: Construct & lambda.IFunction) => { readonly arn: string };
 function existsForArm(scope: Construct, bind: Bind): boolean {
   const { region } = Stack.of(scope);
   const elsewhere = new Stack(new App(), 'Layers', { env: { region: Token.isUnresolved(region) ? undefined : region } });
-  const arnFor = (architecture: lambda.Architecture) =>
-    bind(Object.assign(new Construct(elsewhere, architecture.name), { architecture, stack: elsewhere }) as unknown as Construct & lambda.IFunction).arn;
+  const arnFor = (architecture: lambda.Architecture) => {
+    const fn = Object.assign(new Construct(elsewhere, architecture.name), { architecture, stack: elsewhere });
+    return bind(fn as unknown as Construct & lambda.IFunction).arn;
+  };
   try {
     return arnFor(lambda.Architecture.ARM_64) !== arnFor(lambda.Architecture.X86_64);
   } catch {

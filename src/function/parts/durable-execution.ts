@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { ownsRole, takesStatements } from './execution-policy';
+import { executionPolicyOf, ownsRole, takesStatements } from './execution-policy';
 import { FunctionPart } from './function-part';
 import { replaceManagedPolicies } from './managed-policies';
 
@@ -27,7 +27,10 @@ export class DurableExecution extends FunctionPart {
   public _harden(fn: lambda.Function, cfn: lambda.CfnFunction): void {
     if (!cfn.durableConfig || !fn.role || fn.node.tryFindChild(ID)) return;
     if (ownsRole(fn)) replaceManagedPolicies(fn.role as iam.Role, { [REPLACED]: undefined });
-    if (!takesStatements(fn.role)) return;
+    if (!takesStatements(fn.role)) {
+      executionPolicyOf(fn).addStatements(checkpointStatement(fn)); // rendered nowhere, but asked of whoever keeps the role
+      return;
+    }
     new iam.Policy(fn, ID, { roles: [fn.role], statements: [checkpointStatement(fn)] });
   }
 }
