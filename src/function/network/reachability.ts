@@ -18,10 +18,11 @@ const EXECUTION_POLICIES = ['Execution', 'ExecutionPolicy'];
 /**
  * Permissions without a call to a service's own host: checks of other calls, signatures that are made locally for a
  * connection to a database, calls that another service makes for the function, and trace segments, which Lambda sends.
+ * Records of DynamoDB streams are here since `grantReadData` allows to read them with or without a stream.
  */
 const NO_CALL = new Set([
   'aoss', 'dax', 'dsql', 'elasticfilesystem', 'es', 'kafka', 'kafka-cluster', 'kms', 'neptune-db', 'rds-db', 's3files', 'xray',
-  'elasticache:Connect', 'iam:PassRole', 'lambda:InvokeFunctionUrl', 'memorydb:Connect', 's3-object-lambda:WriteGetObjectResponse',
+  'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'elasticache:Connect', 'iam:PassRole', 'lambda:InvokeFunctionUrl', 'memorydb:Connect', 's3-object-lambda:WriteGetObjectResponse',
 ]);
 
 /**
@@ -30,7 +31,7 @@ const NO_CALL = new Set([
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html
  */
 const POLLS = new Set([
-  'dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams',
+  'dynamodb:DescribeStream', 'dynamodb:ListStreams',
   'kinesis:DescribeStream', 'kinesis:DescribeStreamConsumer', 'kinesis:DescribeStreamSummary', 'kinesis:GetRecords',
   'kinesis:GetShardIterator', 'kinesis:ListShards', 'kinesis:ListStreams', 'kinesis:SubscribeToShard',
   'secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue',
@@ -84,7 +85,8 @@ function actionsOfCode(fn: lambda.Function): string[] {
     const named = resources.filter(resource => resource !== '*');
     const onSource = sources.length > 0 && named.every(resource => overlaps(resource, sources));
     const onDestination = named.length > 0 && named.every(resource => overlaps(resource, destinations));
-    return [statement.Action ?? []].flat().filter(action => {
+    const literal = [statement.Action ?? []].flat().filter((action): action is string => typeof action === 'string');
+    return literal.filter(action => {
       const [prefix, name] = action.split(':');
       return name !== undefined && !NO_CALL.has(prefix) && !NO_CALL.has(action)
         && !(onSource && POLLS.has(action)) && !(onDestination && DELIVERS.has(prefix));

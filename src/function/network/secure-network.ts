@@ -1,4 +1,4 @@
-import { Arn, Stack } from 'aws-cdk-lib';
+import { Arn, Stack, Validations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -93,6 +93,8 @@ export interface SecureNetworkProps {
    */
   readonly restrictDefaultSecurityGroup?: boolean;
 }
+
+const NAG_PACKS = ['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321'];
 
 const NETWORKS = new WeakMap<ec2.IVpc, SecureNetwork>();
 
@@ -256,6 +258,9 @@ export class SecureNetwork extends Construct {
         { name: 'Internet', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, reserved: true },
       ],
     });
+    if (!this.props.restrictDefaultSecurityGroup) {
+      acknowledge(vpc, 'VPCDefaultSecurityGroupClosed', 'Nothing uses the default group, and emptying it takes a function that can not be hardened');
+    }
     this.logFlows(vpc);
     return vpc;
   }
@@ -298,5 +303,10 @@ function flowLogRole(scope: Construct, logGroup: logs.ILogGroup): iam.IRole {
       }),
     },
   });
+  acknowledge(role, 'IAMNoInlinePolicy', 'The statements are for this role alone: two actions and a read on one log group');
   return role.withoutPolicyUpdates();
+}
+
+function acknowledge(construct: Construct, rule: string, reason: string): void {
+  Validations.of(construct).acknowledge(...NAG_PACKS.map(pack => ({ id: `${pack}-${rule}`, reason })));
 }

@@ -34,7 +34,7 @@ const TRAITS: { readonly [name: string]: Traits } = {
   },
   'codeartifact.api': { hosts: ['codeartifact'] },
   'codeartifact.repositories': { hosts: ['*.d.codeartifact'] },
-  'dynamodb-streams': { prefixes: ['dynamodb'], actions: ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'], hosts: ['streams.dynamodb'] },
+  'dynamodb-streams': { prefixes: ['dynamodb'], actions: ['DescribeStream', 'ListStreams'], hosts: ['streams.dynamodb'] },
   'ecr.dkr': { actions: [], hosts: ['*.dkr.ecr'] },
   'email': { prefixes: ['ses'] },
   'email-smtp': { prefixes: ['ses'] },
@@ -184,7 +184,7 @@ export class AwsService {
   }
 
   private static constants(): AwsService[] {
-    return Object.values(AwsService).filter((each): each is AwsService => each instanceof AwsService);
+    return Object.values(AwsService).filter((each): each is AwsService => typeof each === 'object' && '_isGateway' in each);
   }
 
   private static constant(constant: string, name: string): AwsService {
@@ -294,7 +294,7 @@ function withoutFips(name: string): string {
 function nearest(name: string): string {
   if (Token.isUnresolved(name)) return 'write the name out: whether the service exists is checked before deployment';
   const parts = name.toLowerCase().split(/[^a-z0-9]+/).filter(part => part.length > 2);
-  const alike = [...interfaceServices().keys()].filter(each => parts.some(part => each.includes(part))).slice(0, 3);
+  const alike = [...interfaceServices().keys()].filter(each => !each.endsWith('-fips') && parts.some(part => each.includes(part))).slice(0, 3);
   const suggestion = alike.length > 0 ? `did you mean ${alike.map(each => `\`${each}\``).join(' or ')}` : 'use a constant such as `AwsService.SQS`';
   return `${suggestion}; names are the last part of those in AWS PrivateLink, such as \`athena\``;
 }
