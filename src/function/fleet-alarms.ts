@@ -97,7 +97,8 @@ export interface FleetAlarmsProps {
  * A query returns at most 500 functions (more are an error here), and a region has 200 such alarms unless AWS raises that quota.
  *
  * Different from alarms for each function: a number of errors instead of a rate, a number of invocations instead of a
- * learned band, and concurrency only once it throttles. Give busy functions `Alarms.perFunction()`.
+ * learned band, concurrency only once it throttles, and neither dead letters nor provisioned concurrency.
+ * Give busy functions `Alarms.perFunction()`.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-querylanguage.html
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create_Metrics_Insights_Alarm.html

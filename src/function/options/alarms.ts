@@ -73,8 +73,9 @@ export interface PerFunctionAlarmsProps {
  */
 export class Alarms {
   /**
-   * Alarms of its own for each function: errors, throttling and concurrency, duration, unusual volume; and those that its
-   * triggers call for: late and lost events, late stream records, stopped recursion, use beyond provisioned concurrency.
+   * Alarms of its own for each function: `Errors`, `Capacity` (throttling, use of reserved and provisioned concurrency),
+   * `Duration`, `Invocations` (unusual volume); and with triggers that hand over events `Events` (late and lost events and
+   * stream records, stopped recursion).
    *
    * Given to a function, they stay where its stack has `FleetAlarms`; given to `SecureDefaults`, they give way to those.
    */
