@@ -12,9 +12,10 @@ import { EncryptedEnvironment, extensionFor } from './parts/encrypted-environmen
 import { ExplicitMemory } from './parts/explicit-memory';
 import { FunctionAlarms } from './parts/function-alarms';
 import { FunctionPart } from './parts/function-part';
-import { KeptFailures, LEFT_TO_KEPT_FAILURES } from './parts/kept-failures';
+import { KeptFailures } from './parts/kept-failures';
+import { LEFT_TO_PARTS } from './parts/left-to-parts';
 import { LimitedConcurrency } from './parts/limited-concurrency';
-import { LEFT_TO_OWN_LOG_GROUP, OwnLogGroup } from './parts/own-log-group';
+import { OwnLogGroup } from './parts/own-log-group';
 import { RestrictedEgress } from './parts/restricted-egress';
 import { checkRoleIsUnused, ScopedExecutionRole } from './parts/scoped-execution-role';
 import { cfnFunctionOf } from './parts/securable-function';
@@ -28,9 +29,6 @@ export type HardenableProps = lambda.FunctionOptions & SecureFunctionOptions;
 
 /** Marks props that went through here, so that a blueprint around a `SecureFunction` does not harden it twice. */
 const HARDENED = Symbol.for('cdk-secure-serverless.hardened');
-
-/** Props of the L2 that a part acts on instead. */
-const LEFT_TO_PARTS: readonly string[] = [...LEFT_TO_OWN_LOG_GROUP, ...LEFT_TO_KEPT_FAILURES];
 
 const HARDENED_FUNCTIONS = new WeakSet<lambda.Function>();
 

@@ -147,6 +147,15 @@ describe('where failed events go', () => {
     expect(acknowledged(fn)).toContain('Annotation::Serverless-LambdaDLQ');
   });
 
+  test('to the destination of `onFailure` alone, too, where `failures` only says when an event has failed', () => {
+    const stack = stackWith();
+    const failures = Failures.sharedQueue({ maxEventAge: Duration.minutes(5) });
+    const { template } = secure({ failures, onFailure: new destinations.SqsDestination(new sqs.Queue(stack, 'Mine')) }, stack);
+    onlyOne(template(), 'AWS::SQS::Queue');
+    template().hasResourceProperties('AWS::Lambda::Function', { DeadLetterConfig: Match.absent() });
+    template().hasResourceProperties('AWS::Lambda::EventInvokeConfig', { MaximumEventAgeInSeconds: 300 });
+  });
+
   test('nowhere with a reason, which is recorded', () => {
     const { fn, template } = secure({ failures: Failures.discarded(REASON), deadLetterQueueEnabled: false });
     template().hasResource('AWS::Lambda::Function', {
@@ -192,7 +201,10 @@ describe('retries and age of asynchronous events', () => {
   });
 
   test('take tokens', () => {
-    const { template } = secure({ retryAttempts: Lazy.number({ produce: () => 1 }), maxEventAge: Duration.seconds(Lazy.number({ produce: () => 90 })) });
+    const { template } = secure({
+      retryAttempts: Lazy.number({ produce: () => 1 }),
+      maxEventAge: Duration.seconds(Lazy.number({ produce: () => 90 })),
+    });
     template().hasResourceProperties('AWS::Lambda::EventInvokeConfig', { MaximumRetryAttempts: 1, MaximumEventAgeInSeconds: 90 });
   });
 
@@ -254,7 +266,11 @@ describe('event sources', () => {
     const { fn, stack, template } = secure();
     const queue = new sqs.Queue(stack, 'Mine');
     fn.addEventSource(new sources.DynamoEventSource(table(stack), {
-      startingPosition: TRIM_HORIZON, bisectBatchOnError: false, retryAttempts: 3, maxRecordAge: Duration.hours(2), onFailure: new sources.SqsDlq(queue),
+      startingPosition: TRIM_HORIZON,
+      bisectBatchOnError: false,
+      retryAttempts: 3,
+      maxRecordAge: Duration.hours(2),
+      onFailure: new sources.SqsDlq(queue),
     }));
     expect(mapping(template())).toMatchObject({
       BisectBatchOnFunctionError: false,
@@ -398,6 +414,23 @@ describe('an existing function', () => {
     template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', { MaximumRetryAttempts: 1, MaximumEventAgeInSeconds: 3600 });
     template.hasResourceProperties('AWS::Lambda::Function', { DeadLetterConfig: Match.absent() });
     template.resourceCountIs('AWS::SQS::Queue', 0);
+  });
+
+  test('that the L2 lets send to its queue needs no second statement', () => {
+    const stack = stackWith();
+    new lambda.Function(stack, 'Handler', { ...CODE, deadLetterQueue: new sqs.Queue(stack, 'Mine') }).with(new KeptFailures());
+    const template = Template.fromStack(stack);
+    onlyOne(template, 'AWS::SQS::Queue');
+    template.hasResourceProperties('AWS::IAM::Role', { Policies: Match.absent() });
+    template.hasResourceProperties('AWS::IAM::Policy', { PolicyDocument: { Statement: [Match.objectLike({ Action: 'sqs:SendMessage' })] } });
+  });
+
+  test('that is secure already keeps its options when the app is made secure', () => {
+    const { fn, stack, template } = secure({ failures: Failures.sharedQueue({ reportBatchItemFailures: false, retryAttempts: 0 }) });
+    fn.addEventSource(new sources.KinesisEventSource(new kinesis.Stream(stack, 'Source'), { startingPosition: TRIM_HORIZON }));
+    Mixins.of(stack).apply(new KeptFailures());
+    expect(mapping(template())).not.toHaveProperty('FunctionResponseTypes');
+    template().hasResourceProperties('AWS::Lambda::EventInvokeConfig', { MaximumRetryAttempts: 0 });
   });
 
   test('takes options later', () => {

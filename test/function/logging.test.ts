@@ -273,8 +273,8 @@ describe('an existing function with the custom resource for its retention', () =
 
   test('leaves the handler to the others that use it', () => {
     const stack = stackWith();
-    new lambda.Function(stack, 'Handler', { ...CODE, logRetention: RetentionDays.ONE_DAY }).with(new OwnLogGroup());
     new lambda.Function(stack, 'Other', { ...CODE, logRetention: RetentionDays.ONE_DAY });
+    new lambda.Function(stack, 'Handler', { ...CODE, logRetention: RetentionDays.ONE_DAY }).with(new OwnLogGroup());
     const template = Template.fromStack(stack);
     template.resourceCountIs('Custom::LogRetention', 1);
     template.resourceCountIs('AWS::Lambda::Function', 3);

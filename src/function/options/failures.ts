@@ -1,6 +1,7 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { checkBounds, checkStandard } from '../checks';
 import { Faults } from '../faults';
 import { checkReason } from '../weakened';
 
@@ -97,27 +98,5 @@ export class Failures {
     checkStandard(faults, 'Failures.toTopic', topic);
     if (discardedReason !== undefined) checkReason(faults, 'Failures.discarded', discardedReason);
     checkBounds(faults, 'failures.', this._options.maxEventAge, this._options.retryAttempts);
-  }
-}
-
-/** @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
-export function checkStandard(faults: Faults, property: string, target: sqs.IQueue | sns.ITopic | undefined): void {
-  if (target?.fifo) faults.add(property, target.node.path, 'a queue or topic that is not FIFO', 'use a standard one');
-}
-
-/**
- * Checked here, since the CDK reports the first of them only.
- *
- * @see https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html
- */
-export function checkBounds(faults: Faults, prefix: string, maxEventAge: Duration | undefined, retryAttempts: number | undefined): void {
-  if (maxEventAge && !maxEventAge.isUnresolved()) {
-    const seconds = maxEventAge.toSeconds({ integral: false });
-    if (!Number.isInteger(seconds) || seconds < 60 || seconds > 21_600) {
-      faults.add(`${prefix}maxEventAge`, maxEventAge.toHumanString(), 'whole seconds from 60 s to 21600 s', 'set how long an event may wait, such as `Duration.hours(1)`');
-    }
-  }
-  if (retryAttempts !== undefined && !Token.isUnresolved(retryAttempts) && ![0, 1, 2].includes(retryAttempts)) {
-    faults.add(`${prefix}retryAttempts`, retryAttempts, '0, 1, 2', 'let the destination of failed events do the rest');
   }
 }

@@ -1,7 +1,8 @@
-import { RemovalPolicy, Token } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { checkMember, checkRetention } from '../checks';
 import { Faults } from '../faults';
 
 /**
@@ -95,18 +96,6 @@ export class Logging {
         'leave it out, and list what it would mask among the identifiers of the policy');
     }
   }
-}
-
-/** CloudWatch Logs takes only certain numbers of days. */
-export function checkRetention(faults: Faults, property: string, retention: logs.RetentionDays | undefined): void {
-  const days = Object.values(logs.RetentionDays).filter(each => typeof each === 'number');
-  if (retention === undefined || Token.isUnresolved(retention) || days.includes(retention)) return;
-  faults.add(property, retention, 'a member of `RetentionDays`', 'use the next longer one, such as `RetentionDays.ONE_YEAR`');
-}
-
-export function checkMember(faults: Faults, property: string, value: string | undefined, allowed: readonly string[]): void {
-  if (value === undefined || Token.isUnresolved(value) || allowed.includes(value)) return;
-  faults.add(property, value, allowed.join(', '), 'use one of them, in capitals');
 }
 
 /** Made on use: the identifiers are CDK objects, which take time to load. */

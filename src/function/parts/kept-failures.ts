@@ -5,12 +5,14 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, IConstruct } from 'constructs';
+import { checkBounds, checkOnce, checkStandard } from '../checks';
 import { SecureDefaults } from '../defaults';
 import { DefaultEventInvokeConfig, failureHandlingOf, handleFailuresOf, isConfiguredByCaller } from '../event-sources';
 import { executionPolicyOf } from './execution-policy';
 import { Faults } from '../faults';
 import { FunctionPart } from './function-part';
-import { checkBounds, checkStandard, Failures } from '../options/failures';
+import { LEFT_TO_KEPT_FAILURES } from './left-to-parts';
+import { Failures } from '../options/failures';
 import { constructsIn } from '../references';
 import { failureQueueFor } from '../shared/failure-queue';
 import { asynchronousTriggersOf } from '../triggers';
@@ -27,9 +29,6 @@ export interface KeptFailuresProps {
    */
   readonly failures?: Failures;
 }
-
-/** The L2 would make an unencrypted queue that takes plain HTTP, and a policy of its own for the right to send. */
-export const LEFT_TO_KEPT_FAILURES = ['deadLetterQueue', 'deadLetterQueueEnabled', 'deadLetterTopic'] as const;
 
 type FailuresOfL2 = Pick<lambda.FunctionOptions, typeof LEFT_TO_KEPT_FAILURES[number] | 'maxEventAge' | 'onFailure' | 'retryAttempts'>;
 
@@ -74,8 +73,8 @@ export class KeptFailures extends FunctionPart {
     checkStandard(faults, 'deadLetterQueue', deadLetterQueue);
     checkStandard(faults, 'deadLetterTopic', deadLetterTopic);
     checkBounds(faults, '', maxEventAge, retryAttempts);
-    checkOne(faults, { 'maxEventAge': maxEventAge?.toString(), 'failures.maxEventAge': this.props.failures?._options.maxEventAge?.toString() });
-    checkOne(faults, { retryAttempts, 'failures.retryAttempts': this.props.failures?._options.retryAttempts });
+    checkOnce(faults, { 'maxEventAge': maxEventAge?.toString(), 'failures.maxEventAge': this.props.failures?._options.maxEventAge?.toString() });
+    checkOnce(faults, { retryAttempts, 'failures.retryAttempts': this.props.failures?._options.retryAttempts });
     this.checkDestinations(scope, faults);
   }
 
@@ -101,10 +100,10 @@ export class KeptFailures extends FunctionPart {
   private checkDestinations(scope: IConstruct, faults: Faults): void {
     const { deadLetterQueue, deadLetterQueueEnabled: enabled, deadLetterTopic, onFailure } = this.l2;
     const named = this.props.failures?._named;
-    checkOne(faults, { failures: named, deadLetterQueue: deadLetterQueue?.node.path, deadLetterTopic: deadLetterTopic?.node.path });
-    checkOne(faults, { failures: named, onFailure: onFailure && 'a destination' });
-    checkOne(faults, { failures: named, deadLetterQueueEnabled: enabled || undefined });
-    checkOne(faults, { deadLetterTopic: deadLetterTopic?.node.path, deadLetterQueueEnabled: enabled });
+    checkOnce(faults, { failures: named, deadLetterQueue: deadLetterQueue?.node.path, deadLetterTopic: deadLetterTopic?.node.path });
+    checkOnce(faults, { failures: named, onFailure: onFailure && 'a destination' });
+    checkOnce(faults, { failures: named, deadLetterQueueEnabled: enabled || undefined });
+    checkOnce(faults, { deadLetterTopic: deadLetterTopic?.node.path, deadLetterQueueEnabled: enabled });
     const discarded = (this.props.failures ?? SecureDefaults.of(scope).failures)._destination.discardedReason !== undefined;
     if (enabled === false && (deadLetterQueue || !discarded)) {
       faults.add('deadLetterQueueEnabled', false, 'true', 'leave it out, or write `failures: Failures.discarded(\'...\')` with a reason');
@@ -227,12 +226,4 @@ function logicalIdOfL2(fn: lambda.Function): string {
   const id = fn.stack.getLogicalId(config);
   fn.node.tryRemoveChild(L2_CONFIG_ID);
   return id;
-}
-
-/** Two answers to one question: one of them would be ignored. */
-function checkOne(faults: Faults, ways: Record<string, unknown>): void {
-  const [kept, ...others] = Object.entries(ways).filter(([, value]) => value !== undefined);
-  for (const [property, value] of others) {
-    faults.add(property, value, `one of \`${kept[0]}\` and \`${property}\``, 'leave one of them out');
-  }
 }

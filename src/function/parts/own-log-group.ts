@@ -4,12 +4,14 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { IConstruct } from 'constructs';
+import { checkMember, checkOnce, checkRetention } from '../checks';
 import { SecureDefaults } from '../defaults';
 import { executionPolicyOf } from './execution-policy';
 import { Faults } from '../faults';
 import { FunctionPart } from './function-part';
+import { LEFT_TO_OWN_LOG_GROUP } from './left-to-parts';
 import { cfnFunctionOf, isSecurable } from './securable-function';
-import { checkMember, checkRetention, Logging } from '../options/logging';
+import { Logging } from '../options/logging';
 import { allowLogGroups, encryptionKeyFor } from '../shared/encryption-key';
 import { checkReason, recordWeakening, Weakened, WeakenedConcern } from '../weakened';
 
@@ -32,23 +34,6 @@ export interface OwnLogGroupProps {
   readonly weakened?: Weakened[];
 }
 
-/**
- * What the L2 must not act on: it would make a custom resource for the retention, refuse a level without a format
- * although JSON is the default here, and, for the removal policy, make no group that could have one.
- */
-export const LEFT_TO_OWN_LOG_GROUP = [
-  'applicationLogLevel',
-  'applicationLogLevelV2',
-  'logFormat',
-  'loggingFormat',
-  'logRemovalPolicy',
-  'logRetention',
-  'logRetentionRetryOptions',
-  'logRetentionRole',
-  'systemLogLevel',
-  'systemLogLevelV2',
-] as const;
-
 type LoggingOfL2 = Pick<lambda.FunctionOptions, typeof LEFT_TO_OWN_LOG_GROUP[number] | 'logGroup'>;
 
 /** Settings of all sources together; what is absent was not asked for. */
@@ -67,7 +52,6 @@ const GROUP_ID = 'LogGroup';
 const RETENTION_ID = 'LogRetention';
 const RETENTION_HANDLER_ID = 'LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8a';
 const OWN = new WeakMap<lambda.Function, logs.LogGroup>();
-const ALLOWED_TO_WRITE = new WeakSet<lambda.Function>();
 
 /**
  * Gives a function a log group of its own: encrypted, with a retention, structured, under a generated name.
@@ -277,8 +261,6 @@ function removeUnusedRetentionHandler(fn: lambda.Function): void {
 
 /** Only streams and their events: the group is there before the function, which need not make it. */
 function allowWrites(fn: lambda.Function, group: logs.ILogGroup): void {
-  if (ALLOWED_TO_WRITE.has(fn)) return;
-  ALLOWED_TO_WRITE.add(fn);
   executionPolicyOf(fn).addStatements(new iam.PolicyStatement({
     sid: 'WriteOwnLogs',
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -302,14 +284,6 @@ function isVerbose(level: string | undefined): boolean {
 
 function isText(format: string | undefined): boolean {
   return format === lambda.LoggingFormat.TEXT;
-}
-
-/** Two ways to say the same thing: saying it twice is a mistake, and one of them would be ignored. */
-function checkOnce(faults: Faults, ways: Record<string, unknown>): void {
-  const [kept, ...others] = Object.entries(ways).filter(([, value]) => value !== undefined);
-  for (const [property, value] of others) {
-    faults.add(property, value, `one of \`${kept[0]}\` and \`${property}\``, 'leave one of them out');
-  }
 }
 
 function checkNoLevels(faults: Faults, l2: Asked, logging: { level?: string; systemLevel?: string }): void {
