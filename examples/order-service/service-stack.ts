@@ -7,6 +7,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { AwsService, Egress, SecureNodejsFunction } from './cdk-secure-serverless';
@@ -47,6 +48,12 @@ export class ServiceStack extends Stack {
 
     const api = new apigatewayv2.HttpApi(this, 'Api', {
       defaultAuthorizer: new HttpJwtAuthorizer('Customers', TOKEN_ISSUER, { jwtAudience: ['order-service'] }),
+      createDefaultStage: false,
+    });
+    api.addStage('Stage', {
+      autoDeploy: true,
+      throttle: { rateLimit: 50, burstLimit: 100 },
+      accessLogSettings: { destination: new apigatewayv2.LogGroupLogDestination(new logs.LogGroup(this, 'Requests')) },
     });
     api.addRoutes({
       path: '/orders',

@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import { Match } from 'aws-cdk-lib/assertions';
+import { version } from 'aws-cdk-lib/package.json';
 import * as recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { apiRequest, queueBatch, streamBatch } from './events';
 import { FakeServer } from './fake-server';
@@ -32,6 +33,7 @@ describe.each([
   afterAll(() => app?.remove());
 
   test('is synthesized offline, without an error, and without a warning of this library', () => {
+    expect(app.libraryVersion).toBe(version);
     expect(app.stacks.sort()).toEqual(['OrderData', 'OrderService']);
     expect(app.annotations('error')).toEqual([]);
     expect(app.annotations('warning').filter(message => message.includes('cdk-secure-serverless'))).toEqual([]);
@@ -77,6 +79,14 @@ describe.each([
     service.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
       AuthorizerType: 'JWT',
       JwtConfiguration: { Issuer: 'https://login.example.com', Audience: ['order-service'] },
+    });
+  });
+
+  test('slows down who asks too often, and writes down who asked', () => {
+    app.template('OrderService.').hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      StageName: '$default',
+      DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+      AccessLogSettings: { DestinationArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Requests'), 'Arn'] } },
     });
   });
 

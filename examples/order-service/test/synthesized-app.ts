@@ -7,6 +7,9 @@ import { Template } from 'aws-cdk-lib/assertions';
 
 const ROOT = path.join(__dirname, '..', '..', '..');
 
+/** The CDK that these tests run with, which the app is then to be synthesized with, too. */
+const CDK = path.dirname(require.resolve('aws-cdk-lib/package.json'));
+
 export interface Resource {
   readonly Type: string;
   readonly Properties: any;
@@ -19,17 +22,22 @@ export class SynthesizedApp {
     const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'order-service-'));
     const { PATH, HOME } = process.env;
     const contextOptions = Object.entries(context).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
-    const { stdout, stderr } = await promisify(execFile)('npx', ['cdk', 'synth', '--quiet', '--output', outdir, ...contextOptions], {
+    await promisify(execFile)('npx', ['cdk', 'synth', '--quiet', '--output', outdir, ...contextOptions, ...appOptions(outdir)], {
       cwd: ROOT,
       env: { PATH, HOME, AWS_EC2_METADATA_DISABLED: 'true' },
     });
-    return new SynthesizedApp(outdir, stdout + stderr);
+    return new SynthesizedApp(outdir);
   }
 
-  private constructor(public readonly outdir: string, public readonly messages: string) {}
+  private constructor(private readonly outdir: string) {}
 
   public remove(): void {
     fs.rmSync(this.outdir, { recursive: true, force: true });
+  }
+
+  /** Which release of the CDK made it. */
+  public get libraryVersion(): string {
+    return this.json('tree.json').tree.constructInfo.version;
   }
 
   /** Paths of the stacks that the CLI would deploy. */
@@ -96,6 +104,15 @@ export class SynthesizedApp {
   private json(file: string): any {
     return JSON.parse(fs.readFileSync(path.join(this.outdir, file), 'utf8'));
   }
+}
+
+/** The app of cdk.json where the CDK is the one that it finds by itself; else the same one with the other CDK. */
+function appOptions(outdir: string): string[] {
+  if (path.basename(CDK) === 'aws-cdk-lib') return [];
+  const tsconfig = path.join(outdir, 'tsconfig.json');
+  const paths = { 'aws-cdk-lib': [CDK], 'aws-cdk-lib/*': [`${CDK}/*`] };
+  fs.writeFileSync(tsconfig, JSON.stringify({ extends: path.join(ROOT, 'tsconfig.json'), compilerOptions: { paths } }));
+  return ['--app', `npx tsx --tsconfig ${tsconfig} examples/order-service/app.ts`];
 }
 
 /** Calls a bundle as Lambda does: in a process of its own, with the SDK of the runtime beside it. */
