@@ -2,7 +2,7 @@ import { App, Aspects, CfnParameter, CfnResource, Mixins, NestedStack, Stack, St
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { CODE, FLAG_SETTINGS, stackWith } from './fixtures';
-import { Concurrency, ConcurrencyBudget, LimitedConcurrency, SecureDefaults, SecureFunction } from '../../src';
+import { Concurrency, ConcurrencyBudget, LimitedConcurrency, LimitedConcurrencyProps, SecureDefaults, SecureFunction } from '../../src';
 
 const REASON = 'The queue in front of it bounds it already';
 const EUROPE = { account: '111122223333', region: 'eu-central-1' };
@@ -168,17 +168,22 @@ describe('what is wrong with a limit is said at once', () => {
 });
 
 describe('the budget of an account', () => {
+  /** A function with this part alone, so that nothing else is made or checked. */
+  function limited(stack: Stack, id: string, props: LimitedConcurrencyProps): void {
+    new lambda.Function(stack, id, CODE).with(new LimitedConcurrency(props));
+  }
+
   /** An app with one stack and functions with the given reservations. */
   function appWith(...reservations: number[]): App {
     const app = new App();
     const stack = new Stack(app, 'Stack', { env: EUROPE });
-    reservations.forEach((each, index) => new SecureFunction(stack, `Handler${index}`, { ...CODE, reservedConcurrentExecutions: each }));
+    reservations.forEach((each, index) => limited(stack, `Handler${index}`, { reservedConcurrentExecutions: each }));
     return app;
   }
 
   /** What a secure function makes of a stack with functions of other origin. */
   function watch(scope: Stack, executions = 0): void {
-    new SecureFunction(scope, 'Watching', { ...CODE, reservedConcurrentExecutions: executions });
+    limited(scope, 'Watching', { reservedConcurrentExecutions: executions });
   }
 
   test('lets 900 of 1000 be reserved, and no more', () => {
@@ -231,7 +236,7 @@ describe('the budget of an account', () => {
     watch(stack, 400);
     const plain = new lambda.Function(stack, 'Plain', CODE);
     new lambda.Alias(stack, 'Warm', { aliasName: 'warm', version: plain.currentVersion, provisionedConcurrentExecutions: 501 });
-    new SecureFunction(stack, 'Provisioned', { ...CODE, concurrency: Concurrency.provisioned({ reserved: 1, provisioned: 1 }) });
+    limited(stack, 'Provisioned', { concurrency: Concurrency.provisioned({ reserved: 1, provisioned: 1 }) });
 
     expect(() => app.synth()).toThrow(/`902` executions.*largest of 3: Stack\/Plain 501, Stack\/Watching 400, Stack\/Provisioned 1$/m);
   });
@@ -262,7 +267,7 @@ describe('the budget of an account', () => {
     const app = appWith(901);
     const stack = app.node.findChild('Stack') as Stack;
     const executions = new CfnParameter(stack, 'Executions', { type: 'Number' }).valueAsNumber;
-    new SecureFunction(stack, 'Unknown', { ...CODE, reservedConcurrentExecutions: executions });
+    limited(stack, 'Unknown', { reservedConcurrentExecutions: executions });
     expect(() => app.synth()).toThrow(/`901` executions are reserved in .* and 1 unknown before deployment \(Stack\/Unknown\), expected/);
   });
 
