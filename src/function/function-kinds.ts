@@ -124,8 +124,8 @@ const SINGLETONS = [
 
 /**
  * Whether the function `id` in `scope` is one that the CDK makes for its own use, with code and rights that its user can't
- * change: hardening it would break it, in a VPC without a way out for instance. The user's own handlers of custom
- * resources are not among them, nor are his `SingletonFunction`s.
+ * change, or in an `EdgeFunction`: hardening it would break it, in a VPC without a way out for instance. The user's own
+ * handlers of custom resources are not among them, nor are their `SingletonFunction`s.
  *
  * Handlers that are bare resources are none of this function's business: mixins and injectors never see them as functions.
  *
@@ -136,15 +136,13 @@ export function isFrameworkManaged(scope: IConstruct, id: string, code?: lambda.
   return MADE_BY[cdkClassOf(scope) ?? '']?.includes(encoded)
     || MADE_IN[scope.node.id]?.includes(encoded)
     || (Stack.isStack(scope) && SINGLETONS.some(singleton => encoded.startsWith(singleton)))
+    || isInEdgeFunction(scope, id)
     || comesWithTheCdk(code);
 }
 
-/**
- * Whether the function `id` in `scope` is the one inside of an `EdgeFunction`, which must be left as it is.
- */
-export function isEdgeFunction(scope: IConstruct, id: string): boolean {
+/** In another region than us-east-1, the function is in a stack of its own there, under the id of its `EdgeFunction`. */
+function isInEdgeFunction(scope: IConstruct, id: string): boolean {
   if (isMadeByEdgeFunction(scope)) return true;
-  // In other regions than us-east-1, the function is in a stack of its own there, under the id of its EdgeFunction.
   return Stack.isStack(scope) && scope.node.id.startsWith('edge-lambda-stack-') && !Token.isUnresolved(scope.region) && scope.region === 'us-east-1'
     && scope.node.root.node.findAll().some(construct => construct.node.id === id && isMadeByEdgeFunction(construct));
 }

@@ -23,8 +23,8 @@ import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import * as cr from 'aws-cdk-lib/custom-resources';
 import { Construct, IConstruct } from 'constructs';
 import { CODE, FLAG_SETTINGS, stackWith } from './fixtures';
-import { ActiveTracing, AwsService, DurableExecution, Egress, ScopedExecutionRole, SecureFunction, SecureFunctionProps, TerminatedRecursion } from '../../src';
-import { isEdgeFunction, isFrameworkManaged, refuseUnsupportedKinds } from '../../src/function/function-kinds';
+import { ActiveTracing, AwsService, DurableExecution, Egress, ScopedExecutionRole, SecureFunction, SecureFunctionBlueprint, SecureFunctionProps, TerminatedRecursion } from '../../src';
+import { isFrameworkManaged, refuseUnsupportedKinds } from '../../src/function/function-kinds';
 import { isSecurable } from '../../src/function/parts/securable-function';
 
 const US_EAST_1 = { env: { account: '111122223333', region: 'us-east-1' } };
@@ -83,6 +83,19 @@ describe('Lambda@Edge', () => {
     expect(() => (stack.node.root as App).synth()).toThrow('is used at the edge by `edgelambda.amazonaws.com`');
   });
 
+  test.each([
+    ['in its own region', US_EAST_1],
+    ['in another region', EU_CENTRAL_1],
+  ])('is left as it is by a blueprint, %s', (_where, props) => {
+    const stack = stackWith({}, props);
+    new SecureFunctionBlueprint().applyTo(stack.node.root);
+    const edge = new cloudfront.experimental.EdgeFunction(stack, 'Edge', CODE);
+    distributionOf(stack, edge);
+    Template.fromStack(Stack.of(edge.lambda)).hasResourceProperties('AWS::Lambda::Function', {
+      ReservedConcurrentExecutions: Match.absent(), KmsKeyArn: Match.absent(), VpcConfig: Match.absent(), TracingConfig: Match.absent(),
+    });
+  });
+
   test('is no business of a distribution without one', () => {
     const stack = stackWith({}, US_EAST_1);
     new SecureFunction(stack, 'Handler', CODE);
@@ -97,8 +110,8 @@ describe('Lambda@Edge', () => {
     const stack = stackWith({}, props);
     const edge = new cloudfront.experimental.EdgeFunction(stack, 'Edge', CODE);
     const plain = new lambda.Function(Stack.of(edge.lambda), 'Plain', CODE);
-    expect(isEdgeFunction(edge.lambda.node.scope!, edge.lambda.node.id)).toBe(true);
-    expect(isEdgeFunction(plain.node.scope!, plain.node.id)).toBe(false);
+    expect(isFrameworkManaged(edge.lambda.node.scope!, edge.lambda.node.id)).toBe(true);
+    expect(isFrameworkManaged(plain.node.scope!, plain.node.id)).toBe(false);
   });
 });
 

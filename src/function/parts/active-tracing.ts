@@ -13,8 +13,6 @@ const ACTIONS = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
 
 const RULES = ['cdk-secure-serverless::lambda/active-tracing', 'Serverless-LambdaTracing'];
 
-const GRANTED = new WeakSet<lambda.Function>();
-
 /**
  * Properties for `ActiveTracing`.
  */
@@ -64,9 +62,7 @@ export class ActiveTracing extends FunctionPart {
       return;
     }
     cfn.tracingConfig = { mode: tracing };
-    if (mayTrace(fn)) return;
-    GRANTED.add(fn);
-    executionPolicyOf(fn).addStatements(tracingStatement());
+    if (!mayTrace(fn)) executionPolicyOf(fn).addStatements(tracingStatement());
   }
 
   private reason(scope: IConstruct): string | undefined {
@@ -87,9 +83,9 @@ function tracingStatement(): iam.PolicyStatement {
   return new iam.PolicyStatement({ sid: 'Trace', actions: ACTIONS, resources: ['*'] });
 }
 
-/** Whether the L2 has granted it before, in the role's default policy, or this part has. */
+/** Whether the L2 has granted it before, in the role's default policy; that this part does so once is up to the policy. */
 function mayTrace(fn: lambda.Function): boolean {
   const policy = fn.role?.node.tryFindChild('DefaultPolicy') as iam.Policy | undefined;
   const statements: { Action: string | string[] }[] = fn.stack.resolve(policy?.document)?.Statement ?? [];
-  return GRANTED.has(fn) || statements.some(({ Action }) => ACTIONS.every(action => [Action].flat().includes(action)));
+  return statements.some(({ Action }) => ACTIONS.every(action => [Action].flat().includes(action)));
 }
