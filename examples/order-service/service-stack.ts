@@ -104,7 +104,7 @@ export class ServiceStack extends Stack {
       egress: Egress.toServices(AwsService.DYNAMODB),
     });
     orders.grant(shipOrders, 'dynamodb:UpdateItem');
-    shipOrders.addEventSource(new SqsEventSource(paidOrders, { reportBatchItemFailures: true }));
+    shipOrders.addEventSource(new SqsEventSource(paidOrders));
   }
 }
 
