@@ -57,7 +57,9 @@ export class Egress {
   /**
    * Services of AWS, through endpoints in the function's network whose policies keep data inside the account or organisation.
    *
-   * S3 and DynamoDB are free; each other service costs an endpoint for each network, however many functions use it.
+   * S3 and DynamoDB are free; each other service costs an endpoint for each network, however many functions use it. In a
+   * `SecureNetwork` a function that reaches one of the free two has a way to the other, too: their addresses can't be told
+   * apart without `AwsService.withPrefixList`, and what it may do there is for its role to say.
    *
    * In a VPC of the caller's, a service is reached through the endpoint that the VPC has: none is added to it unless it is
    * wrapped in a `SecureNetwork`.

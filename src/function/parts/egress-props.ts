@@ -21,8 +21,7 @@ export function checkPlacement(scope: IConstruct, props: PlacementProps, faults:
   checkOutbound(props, egress, faults);
   if (props.vpc) {
     checkSubnets(props.vpc, props, faults);
-    const subnets = subnetsOf(props.vpc, props);
-    checkReach(props.vpc, subnets.filter(subnet => props.vpc!.isolatedSubnets.includes(subnet)), subnets.length, egress, faults);
+    checkReach(props.vpc, subnetsOf(props.vpc, props), props.vpcSubnets === undefined, egress, faults);
     return;
   }
   for (const prop of NEED_VPC) {
@@ -45,23 +44,26 @@ export function checkNetwork(scope: IConstruct, egress: Egress, faults: Faults, 
 /**
  * Adds what `egress` allows and a function in `vpc` could not reach.
  *
- * @param isolated those of the function's subnets that are isolated
- * @param subnets how many subnets the function has
+ * @param subnets those of the function, as far as they are known
+ * @param canMove whether the function may be put into other subnets
  */
-export function checkReach(vpc: ec2.IVpc | undefined, isolated: ec2.ISubnet[], subnets: number, egress: Egress, faults: Faults): void {
+export function checkReach(vpc: ec2.IVpc | undefined, subnets: ec2.ISubnet[], canMove: boolean, egress: Egress, faults: Faults): void {
   const network = SecureNetwork._around(vpc);
+  const isIsolated = vpc !== undefined && subnets.length > 0 && subnets.every(subnet => vpc.isolatedSubnets.includes(subnet));
   if (network) {
     if (egress._inspectTls && !network._canInspect()) addCanNotInspect(network, faults);
+    if (egress._hosts.length > 0 && isIsolated && !canMove) {
+      faults.add('vpcSubnets', 'isolated subnets', 'subnets with a way to the hosts of `egress`', 'give `egress` and leave out `vpcSubnets` where the function is made');
+    }
     return;
   }
   if (egress._hosts.length > 0) {
     faults.add('egress', `Egress.toHosts(${egress._hosts.join(', ')})`, 'in a `SecureNetwork`, since a VPC without one resolves any name',
       'leave out `vpc`, or wrap it: `new SecureNetwork(this, \'Network\', { vpc })`');
   }
-  const hasNoWayOut = subnets > 0 && isolated.length === subnets;
   for (const service of egress._services) {
     if (service._isGateway) {
-      if (service._prefixListId !== undefined || hasNoWayOut) continue;
+      if (service._prefixListId !== undefined || isIsolated) continue;
       faults.add('egress', service._code, 'with its addresses, since the routes of this `vpc` lead elsewhere, too',
         `write \`${service._code}.withPrefixList('pl-...')\`, with the id that \`aws ec2 describe-managed-prefix-lists\` prints for the region`);
     } else if (!vpc || !findEndpoint(vpc, service)) {

@@ -1,4 +1,4 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource, Lazy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
@@ -43,6 +43,23 @@ export function closeSecurityGroup(group: ec2.SecurityGroup): void {
   // A group without any rule is given one by EC2 that allows everything.
   group['addDefaultEgressRule']();
   allowToThoseThatAdmit(group);
+}
+
+/** What the CDK writes into a group without rules: ICMP of a type that nobody has defined, to an address that is nobody's. */
+const NO_TRAFFIC: ec2.CfnSecurityGroup.EgressProperty = {
+  cidrIp: '255.255.255.255/32', ipProtocol: 'icmp', fromPort: 252, toPort: 86, description: 'Disallow all traffic',
+};
+
+/**
+ * Makes sure that `group` is created with a rule of its own: CloudFormation opens one without to everything, and says nothing
+ * of closing it again when rules come as resources of their own, as those to other groups and to prefix lists do.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html
+ */
+export function neverWithoutRule(group: ec2.SecurityGroup): void {
+  const cfnGroup = group.node.defaultChild as ec2.CfnSecurityGroup;
+  const rules = cfnGroup.securityGroupEgress;
+  cfnGroup.securityGroupEgress = Lazy.uncachedAny({ produce: context => context.resolve(rules) ?? [NO_TRAFFIC] });
 }
 
 /** The rules of `group` as they stand. */

@@ -5,7 +5,7 @@ import { IConstruct } from 'constructs';
 import { checkNetwork, checkReach } from './egress-props';
 import { FunctionPart } from './function-part';
 import { allowNetworkInterfaces } from './network-interfaces';
-import { closeSecurityGroup, EgressRule, egressRulesOf, makeOwnSecurityGroup, ownSecurityGroup } from './own-security-group';
+import { closeSecurityGroup, EgressRule, egressRulesOf, makeOwnSecurityGroup, neverWithoutRule, ownSecurityGroup } from './own-security-group';
 import { cfnFunctionOf, isSecurable } from './securable-function';
 import { SecureDefaults } from '../defaults';
 import { Faults } from '../faults';
@@ -81,8 +81,12 @@ export class RestrictedEgress extends FunctionPart {
 
     if (!cfn.vpcConfig) this.join(fn, cfn, egress);
     const own = ownSecurityGroup(fn);
-    if (own) closeSecurityGroup(own);
-    else warnOfOpenGroups(fn, egress);
+    if (own) {
+      closeSecurityGroup(own);
+      neverWithoutRule(own);
+    } else {
+      warnOfOpenGroups(fn, egress);
+    }
 
     const vpc = this.vpcOf(fn, cfn);
     const network = this.networkOf(fn, cfn);
@@ -103,13 +107,13 @@ export class RestrictedEgress extends FunctionPart {
     if (applied || egress._unrestrictedReason !== undefined) return;
     const cfn = cfnFunctionOf(fn);
     if (!cfn.vpcConfig) return checkNetwork(fn, egress, faults, this.props.network);
-    if (this.networkOf(fn, cfn)) return;
     const vpc = this.vpcOf(fn, cfn);
     const inFunction = (subnet: ec2.ISubnet) => subnetIdsOf(cfn).includes(subnet.subnetId);
     if (vpc?.publicSubnets.some(inFunction)) {
       faults.add('vpcSubnets', 'public subnets', 'private or isolated subnets', 'choose others: a function gets no public address there');
     }
-    checkReach(vpc, vpc?.isolatedSubnets.filter(inFunction) ?? [], subnetIdsOf(cfn).length, egress, faults);
+    const subnets = vpc ? [...vpc.isolatedSubnets, ...vpc.privateSubnets, ...vpc.publicSubnets].filter(inFunction) : [];
+    checkReach(vpc, subnets, false, egress, faults);
   }
 
   private join(fn: lambda.Function, cfn: lambda.CfnFunction, egress: Egress): void {
