@@ -22,11 +22,16 @@ export class SynthesizedApp {
     const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'order-service-'));
     const { PATH, HOME } = process.env;
     const contextOptions = Object.entries(context).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
-    await promisify(execFile)('npx', ['cdk', 'synth', '--quiet', '--output', outdir, ...contextOptions, ...appOptions(outdir)], {
+    const app = new SynthesizedApp(outdir);
+    const synthesis = promisify(execFile)('npx', ['cdk', 'synth', '--quiet', '--output', outdir, ...contextOptions, ...appOptions(outdir)], {
       cwd: ROOT,
       env: { PATH, HOME, AWS_EC2_METADATA_DISABLED: 'true' },
     });
-    return new SynthesizedApp(outdir);
+    await synthesis.catch(error => {
+      app.remove();
+      throw error;
+    });
+    return app;
   }
 
   private constructor(private readonly outdir: string) {}
