@@ -37,7 +37,7 @@ class FunctionInjector implements IPropertyInjector {
 
   public inject(originalProps: any, context: InjectionContext): any {
     const props: HardenableProps = this.inner?.inject(originalProps, context) ?? originalProps;
-    if (isHardened(props) || isFrameworkManaged(context.scope, context.id)) return props;
+    if (isHardened(props) || isFrameworkManaged(context.scope, context.id, (props as { code?: lambda.Code }).code)) return props;
     const hardened = l2Props(context.scope, context.id, props) as HardenableProps & Pick<lambda.FunctionProps, 'code'>;
     return { ...hardened, code: hardeningWhenBound(hardened.code, props) };
   }

@@ -120,6 +120,9 @@ export interface SecureDefaultsProps {
 
 const SET = new WeakMap<IConstruct, SecureDefaultsProps>();
 
+/** Every part of every function asks; forgotten whenever a scope sets something. */
+let known = new WeakMap<IConstruct, SecureDefaults>();
+
 /**
  * What secure functions below a scope do where their own props say nothing: one object that `SecureFunction`, the
  * blueprint and the mixins read alike. The nearest scope that sets a property wins.
@@ -128,11 +131,16 @@ export class SecureDefaults {
   /** Sets the defaults for `scope` and all below it; properties left out keep the value of the scope above. */
   public static set(scope: IConstruct, props: SecureDefaultsProps): void {
     SET.set(scope, { ...SET.get(scope), ...props });
+    known = new WeakMap();
   }
 
   /** The defaults in force at `scope`. */
   public static of(scope: IConstruct): SecureDefaults {
-    return new SecureDefaults(Object.assign({}, ...scope.node.scopes.map(each => SET.get(each))));
+    const existing = known.get(scope);
+    if (existing) return existing;
+    const defaults = new SecureDefaults(Object.assign({}, ...scope.node.scopes.map(each => SET.get(each))));
+    known.set(scope, defaults);
+    return defaults;
   }
 
   /** Set of defaults to start from. */

@@ -47,12 +47,16 @@ export function isConfiguredByCaller(fn: lambda.Function): boolean {
  * asked for, and never beside a configuration of the caller, of which Lambda accepts one.
  */
 export class DefaultEventInvokeConfig extends lambda.CfnEventInvokeConfig {
-  private readonly applies: () => boolean;
+  public readonly cfnFunction: CfnResource;
 
-  constructor(fn: lambda.Function, id: string, applies: () => boolean) {
+  constructor(fn: lambda.Function, id: string, private readonly applies: () => boolean) {
     super(fn, id, { functionName: fn.functionName, qualifier: '$LATEST' });
-    this.applies = applies;
+    this.cfnFunction = fn.node.defaultChild as CfnResource;
     DEFAULTS.add(this);
+  }
+
+  public get isRendered(): boolean {
+    return this.applies();
   }
 
   protected shouldSynthesize(): boolean {
@@ -69,7 +73,8 @@ class FailureHandler implements IAspect {
     }
     if (node.cfnResourceType === 'AWS::Lambda::EventInvokeConfig') {
       const config = node as lambda.CfnEventInvokeConfig;
-      this.forEachFunction(config, (handling, fn) => bound(config, handling, fn));
+      if (isDefault(config)) bound(config, HANDLING.get(config.cfnFunction)!, config.cfnFunction);
+      else this.forEachFunction(config, (handling, fn) => bound(config, handling, fn));
     }
   }
 
@@ -84,12 +89,16 @@ class FailureHandler implements IAspect {
   }
 }
 
+function isDefault(config: lambda.CfnEventInvokeConfig): config is DefaultEventInvokeConfig {
+  return DEFAULTS.has(config);
+}
+
 function bound(config: lambda.CfnEventInvokeConfig, handling: FailureHandling, fn: CfnResource): void {
-  if (!DEFAULTS.has(config) && config.qualifier === '$LATEST') CONFIGURED.add(fn);
+  if (!isDefault(config) && config.qualifier === '$LATEST') CONFIGURED.add(fn);
   config.maximumRetryAttempts ??= handling.retryAttempts;
   config.maximumEventAgeInSeconds ??= handling.maxEventAgeInSeconds;
   const { deadLetterConfig } = fn as lambda.CfnFunction;
-  if (deadLetterConfig && !config.destinationConfig) {
+  if (deadLetterConfig && !config.destinationConfig && !(isDefault(config) && !config.isRendered)) {
     Validations.of(config).acknowledge({ id: 'Serverless-LambdaAsyncFailureDestination', reason: 'the dead-letter queue of the function keeps failed events' });
   }
 }

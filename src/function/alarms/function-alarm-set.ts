@@ -1,8 +1,9 @@
-import { Lazy, Token, Tokenization } from 'aws-cdk-lib';
+import { Token, Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { DISABLE_CREATION_STACK_TRACES } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
-import { ConditionalAlarm } from './conditional-alarm';
+import { Actions, Condition, FunctionAlarm, Query } from './function-alarm';
 import { provisionedAliasesOf } from './provisioned-aliases';
 import { fleetOf, watcherOf } from './watchers';
 import { PerFunctionAlarmsProps } from '../options/alarms';
@@ -21,7 +22,6 @@ const ALIASES_PER_ALARM = METRICS_PER_ALARM - 2;
 /** Services in whose chains Lambda detects recursion, apart from direct calls, which the app doesn't show. */
 const RECURSION_PRINCIPALS = ['s3.amazonaws.com', 'sns.amazonaws.com'];
 
-type Query = cloudwatch.CfnAlarm.MetricDataQueryProperty;
 type Dimension = cloudwatch.CfnAlarm.DimensionProperty;
 
 /**
@@ -36,16 +36,17 @@ type Dimension = cloudwatch.CfnAlarm.DimensionProperty;
  */
 export class FunctionAlarmSet extends Construct {
   public static readonly ID = 'FunctionAlarms';
-  private readonly dimensions: Dimension[];
+  private dimension?: Dimension;
 
   constructor(
     private readonly fn: lambda.Function,
     private readonly cfn: lambda.CfnFunction,
     private readonly limits: PerFunctionAlarmsProps,
-    private readonly actions: Pick<cloudwatch.CfnAlarmProps, 'alarmActions' | 'okActions'>,
+    private readonly actions: Actions,
   ) {
     super(fn, FunctionAlarmSet.ID);
-    this.dimensions = [{ name: 'FunctionName', value: cfn.ref }];
+    // Where an alarm was created says nothing: it comes from the function, whose own trace leads to the caller.
+    this.node.setContext(DISABLE_CREATION_STACK_TRACES, true);
     const isWatchedHere = () => watcherOf(fn) === 'function';
     this.addErrors(isWatchedHere);
     this.addCapacity(isWatchedHere);
@@ -58,13 +59,12 @@ export class FunctionAlarmSet extends Construct {
     const { errorRate = 5, minimumErrors = 2 } = this.limits;
     this.add('Errors', applies, {
       alarmDescription: `Of the invocations of ${this.fn.node.path}, ${asText(errorRate)} % and at least ${asText(minimumErrors)} failed within 5 minutes`,
-      metrics: [
-        this.query('errors', 'Errors', 'Sum', FIVE_MINUTES),
-        this.query('invocations', 'Invocations', 'Sum', FIVE_MINUTES),
-        watched(`IF(errors >= ${asText(minimumErrors)}, 100 * errors / invocations, 0)`, 'Failed invocations (%)'),
-      ],
       ...atLeast(errorRate),
-    });
+    }, () => [
+      this.query('errors', 'Errors', 'Sum', FIVE_MINUTES),
+      this.query('invocations', 'Invocations', 'Sum', FIVE_MINUTES),
+      watched(`IF(errors >= ${asText(minimumErrors)}, 100 * errors / invocations, 0)`, 'Failed invocations (%)'),
+    ]);
   }
 
   /** More work than the function may do at once, or nearly so. */
@@ -72,11 +72,10 @@ export class FunctionAlarmSet extends Construct {
     const { concurrency = 80 } = this.limits;
     this.add('Capacity', applies, {
       alarmDescription: `${this.fn.node.path} was throttled, or used ${asText(concurrency)} % of its reserved or all of its provisioned concurrency, in 3 of 5 minutes`,
-      metrics: Lazy.any({ produce: () => this.capacityQueries() }),
       ...atLeast(concurrency),
       evaluationPeriods: 5,
       datapointsToAlarm: 3,
-    });
+    }, () => this.capacityQueries());
   }
 
   private capacityQueries(): Query[] {
@@ -100,12 +99,11 @@ export class FunctionAlarmSet extends Construct {
     const { duration = 80 } = this.limits;
     this.add('Duration', applies, {
       alarmDescription: `Invocations of ${this.fn.node.path} took ${asText(duration)} % of its timeout (99th percentile within 5 minutes)`,
-      metrics: [
-        this.query('duration', 'Duration', 'p99', FIVE_MINUTES),
-        watched(Lazy.string({ produce: () => `100 * duration / (1000 * ${asText(this.resolved(this.cfn.timeout) ?? LAMBDA_TIMEOUT)})` }), 'Use of the timeout (%)'),
-      ],
       ...atLeast(duration),
-    });
+    }, () => [
+      this.query('duration', 'Duration', 'p99', FIVE_MINUTES),
+      watched(`100 * duration / (1000 * ${asText(this.resolved(this.cfn.timeout) ?? LAMBDA_TIMEOUT)})`, 'Use of the timeout (%)'),
+    ]);
   }
 
   /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create_Anomaly_Detection_Alarm.html */
@@ -113,14 +111,13 @@ export class FunctionAlarmSet extends Construct {
     const { invocationBand = 4 } = this.limits;
     this.add('Invocations', applies, {
       alarmDescription: `${this.fn.node.path} has been invoked unusually often for 15 minutes, which its owner pays for`,
-      metrics: [
-        { ...this.query('invocations', 'Invocations', 'Sum', FIVE_MINUTES), returnData: true },
-        { id: 'band', expression: `ANOMALY_DETECTION_BAND(invocations, ${asText(invocationBand)})`, label: 'Usual invocations', returnData: true },
-      ],
       comparisonOperator: 'GreaterThanUpperThreshold',
       thresholdMetricId: 'band',
       evaluationPeriods: 3,
-    });
+    }, () => [
+      { ...this.query('invocations', 'Invocations', 'Sum', FIVE_MINUTES), returnData: true },
+      { id: 'band', expression: `ANOMALY_DETECTION_BAND(invocations, ${asText(invocationBand)})`, label: 'Usual invocations', returnData: true },
+    ]);
   }
 
   /** Events that don't reach the function in time, or never. */
@@ -128,9 +125,8 @@ export class FunctionAlarmSet extends Construct {
     this.add('Events', applies, {
       alarmDescription: `Events wait longer than ${this.eventAge / 1000} s for ${this.fn.node.path}, were given up, `
         + 'could not be handed to a failure destination, or went in a circle until Lambda stopped it',
-      metrics: Lazy.any({ produce: () => this.eventQueries() }),
       ...atLeast(1),
-    });
+    }, () => this.eventQueries());
   }
 
   private eventQueries(): Query[] {
@@ -154,8 +150,14 @@ export class FunctionAlarmSet extends Construct {
     ];
   }
 
-  private add(id: string, applies: () => boolean, props: cloudwatch.CfnAlarmProps): void {
-    new ConditionalAlarm(this, id, { ...props, ...this.actions }, applies);
+  private add(id: string, applies: () => boolean, condition: Condition, queries: () => Query[]): void {
+    new FunctionAlarm(this, id, condition, this.actions, queries, applies);
+  }
+
+  /** Resolved once: it stands in each metric, and a reference takes long to resolve. */
+  private get dimensions(): Dimension[] {
+    this.dimension ??= { name: 'FunctionName', value: this.fn.stack.resolve(this.cfn.ref) };
+    return [this.dimension];
   }
 
   private get eventAge(): number {

@@ -78,9 +78,11 @@ function unreachable(fn: lambda.Function, egress: Egress): string[] {
 
 /** All actions that the function's role allows and that code would call, without repetition. */
 function actionsOfCode(fn: lambda.Function): string[] {
+  const statements = statementsOf(fn);
+  if (statements.length === 0) return [];
   const sources = eventSources(fn);
   const destinations = destinationsOf(fn);
-  const actions = statementsOf(fn).filter(({ Effect }) => Effect === 'Allow').flatMap(statement => {
+  const actions = statements.filter(({ Effect }) => Effect === 'Allow').flatMap(statement => {
     const resources = [statement.Resource].flat();
     const named = resources.filter(resource => resource !== '*');
     const onSource = sources.length > 0 && named.every(resource => overlaps(resource, sources));
@@ -103,13 +105,18 @@ function statementsOf(fn: lambda.Function): Statement[] {
   const documents = [
     ...policies.filter(policy => !EXECUTION_POLICIES.includes(policy.node.id)).map(policy => policy.document),
     ...managed.map(policy => (policy as Partial<iam.ManagedPolicy>).document),
-    ...inlinePolicies(fn, role).filter(({ policyName }) => !EXECUTION_POLICIES.includes(policyName)).map(({ policyDocument }) => policyDocument),
+    ...inlinePolicies(fn, role).map(({ policyDocument }) => policyDocument),
   ];
   return documents.flatMap(document => fn.stack.resolve(document)?.Statement ?? []);
 }
 
 function inlinePolicies(fn: lambda.Function, role: iam.Role): iam.CfnRole.PolicyProperty[] {
-  return fn.stack.resolve((role.node.defaultChild as iam.CfnRole | undefined)?.policies) ?? [];
+  const policies = (role.node.defaultChild as iam.CfnRole | undefined)?.policies ?? [];
+  // By name first: each function has an execution policy, most have no other.
+  const others = Array.isArray(policies)
+    ? policies.filter(policy => !EXECUTION_POLICIES.includes((policy as iam.CfnRole.PolicyProperty).policyName))
+    : policies;
+  return fn.stack.resolve(others);
 }
 
 /** Queues, streams and secrets that Lambda reads to invoke `fn`. */

@@ -102,7 +102,7 @@ type Bind = (fn: Construct & lambda.IFunction) => { readonly arn: string };
  */
 function existsForArm(scope: Construct, bind: Bind): boolean {
   const { region } = Stack.of(scope);
-  const elsewhere = new Stack(new App(), 'Layers', { env: { region: Token.isUnresolved(region) ? undefined : region } });
+  const elsewhere = new Stack(new App({ autoSynth: false }), 'Layers', { env: { region: Token.isUnresolved(region) ? undefined : region } });
   const arnFor = (architecture: lambda.Architecture) => {
     const fn = Object.assign(new Construct(elsewhere, architecture.name), { architecture, stack: elsewhere });
     return bind(fn as unknown as Construct & lambda.IFunction).arn;

@@ -1,10 +1,10 @@
-import { CfnResource, Duration, Token, Validations } from 'aws-cdk-lib';
+import { CfnResource, Duration, Lazy, Names, Token, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { Construct, IConstruct } from 'constructs';
+import { Construct, IConstruct, RootConstruct } from 'constructs';
 import { checkBounds, checkOnce, checkStandard } from '../checks';
 import { SecureDefaults } from '../defaults';
 import { DefaultEventInvokeConfig, failureHandlingOf, handleFailuresOf, isConfiguredByCaller } from '../event-sources';
@@ -151,8 +151,8 @@ export class KeptFailures extends FunctionPart {
     if (maxEventAge || retryAttempts !== undefined) ASKED.add(fn);
     if (fn.node.tryFindChild(DEFAULT_CONFIG_ID) || fn.node.tryFindChild(L2_CONFIG_ID)) return;
     const applies = () => !isConfiguredByCaller(fn) && (ASKED.has(fn) || asynchronousTriggersOf(fn).length > 0);
-    const id = logicalIdOfL2(fn);
-    new DefaultEventInvokeConfig(fn, DEFAULT_CONFIG_ID, applies).overrideLogicalId(id);
+    new DefaultEventInvokeConfig(fn, DEFAULT_CONFIG_ID, applies)
+      .overrideLogicalId(Lazy.string({ produce: () => logicalIdOfL2(fn) }));
   }
 }
 
@@ -219,11 +219,11 @@ function allowEncryption(fn: lambda.Function, key: kms.IKey | undefined): void {
 /**
  * The logical id that a configuration by the L2 would have. With one of its own, a caller who configures the function in a
  * later deployment would have CloudFormation make a second configuration before it deletes the first, and Lambda takes one.
+ *
+ * It follows from the path, which is built apart from the app, since nothing can be added to that at synth.
  */
 function logicalIdOfL2(fn: lambda.Function): string {
-  const scope = new Construct(fn, L2_CONFIG_ID);
-  const config = new lambda.CfnEventInvokeConfig(scope, 'Resource', { functionName: fn.functionName, qualifier: '$LATEST' });
-  const id = fn.stack.getLogicalId(config);
-  fn.node.tryRemoveChild(L2_CONFIG_ID);
-  return id;
+  const path = fn.node.scopes.slice(fn.node.scopes.indexOf(fn.stack) + 1).map(({ node }) => node.id);
+  const end = [...path, L2_CONFIG_ID, 'Resource'].reduce((scope, id) => new Construct(scope, id), new RootConstruct());
+  return Names.nodeUniqueId(end.node);
 }

@@ -8,6 +8,9 @@ import { sharedBy } from './shared-scope';
 /** Statements that each key has been asked to allow, so that many callers add one. */
 const ASKED = new WeakMap<kms.IKey, Set<string>>();
 
+/** Stacks whose log groups a key is known to encrypt: asked for each function, so it has to be quick. */
+const LOGGED = new WeakMap<kms.IKey, WeakSet<Stack>>();
+
 /**
  * The key for what `scope` keeps: environment variables, logs, failed events, alarms.
  *
@@ -35,6 +38,9 @@ function makeKey(holder: Construct): kms.Key {
  */
 export function allowLogGroups(key: kms.IKey, scope: IConstruct): void {
   const stack = Stack.of(scope);
+  const logged = LOGGED.get(key) ?? new WeakSet();
+  if (logged.has(stack)) return;
+  LOGGED.set(key, logged.add(stack));
   allow(key, scope, 'log groups encrypted with it can not be created', new iam.PolicyStatement({
     principals: [new iam.ServicePrincipal(`logs.${stack.region}.${stack.urlSuffix}`)],
     actions: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
