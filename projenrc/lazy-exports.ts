@@ -6,25 +6,26 @@ import * as ts from 'typescript';
  * Rewrites the compiled index so that each export loads its file when it is first used, as aws-cdk-lib does it:
  * an app that uses one construct doesn't pay for the others when it starts.
  */
-const LIB = path.join(__dirname, '..', 'lib');
-const INDEX = path.join(LIB, 'index.js');
+const ROOT = path.join(__dirname, '..');
+const INDEX = path.join(ROOT, 'lib', 'index.js');
 
-function reexportedModules(source: string): string[] {
-  const file = ts.createSourceFile('index.js', source, ts.ScriptTarget.ES2022, true);
-  const modules: string[] = [];
-  file.forEachChild(statement => {
-    if (!ts.isExpressionStatement(statement) || !ts.isCallExpression(statement.expression)) return;
-    const [required] = statement.expression.arguments;
-    if (statement.expression.expression.getText() === '__exportStar' && ts.isCallExpression(required)) {
-      modules.push((required.arguments[0] as ts.StringLiteral).text);
-    }
-  });
-  return modules;
+interface Export {
+  readonly name: string;
+  readonly module: string;
 }
 
-const modules = reexportedModules(fs.readFileSync(INDEX, 'utf8'));
-const exported = modules.flatMap(module =>
-  Object.keys(require(path.join(LIB, module))).map(name => ({ name, module }))); // eslint-disable-line @typescript-eslint/no-require-imports
+/** What `src/index.ts` exports that is there at run time. */
+function exportsOf(source: string): Export[] {
+  const exported: Export[] = [];
+  ts.createSourceFile('index.ts', source, ts.ScriptTarget.ES2022, true).forEachChild(statement => {
+    if (!ts.isExportDeclaration(statement) || !statement.exportClause || !ts.isNamedExports(statement.exportClause)) return;
+    const module = (statement.moduleSpecifier as ts.StringLiteral).text;
+    exported.push(...statement.exportClause.elements.filter(element => !element.isTypeOnly).map(({ name }) => ({ name: name.text, module })));
+  });
+  return exported;
+}
+
+const exported = exportsOf(fs.readFileSync(path.join(ROOT, 'src', 'index.ts'), 'utf8'));
 
 fs.writeFileSync(INDEX, [
   '"use strict";',

@@ -59,6 +59,20 @@ describe('parts', () => {
   });
 });
 
+describe('the public API', () => {
+  test('is an explicit list: nothing becomes public because it stands in a file', () => {
+    const statements: string[] = [];
+    read('index.ts').forEachChild(node => {
+      if (ts.isExportDeclaration(node) && !node.exportClause) statements.push(node.getText());
+    });
+    expect(statements).toEqual([]);
+  });
+
+  test('is made of classes and enums, which all languages have', () => {
+    expect(Object.keys(api).filter(name => !/^[A-Z][a-z]\w*$/.test(name))).toEqual([]);
+  });
+});
+
 describe('files', () => {
   test('none is a drawer for leftovers', () => {
     expect(sourceFiles.filter(file => /(^|\/)(utils?|helpers?|common|misc)(\/|\.ts$)/.test(file))).toEqual([]);

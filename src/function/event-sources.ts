@@ -1,7 +1,8 @@
-import { Annotations, Aspects, AspectPriority, CfnResource, IAspect, Stage, Validations } from 'aws-cdk-lib';
+import { Annotations, Aspects, AspectPriority, CfnResource, IAspect, Stage } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { IConstruct } from 'constructs';
+import { acknowledge } from './acknowledgement';
 import { constructsIn, textWithPaths } from './references';
 import { functionsBehind } from './triggers';
 
@@ -55,10 +56,6 @@ export class DefaultEventInvokeConfig extends lambda.CfnEventInvokeConfig {
     DEFAULTS.add(this);
   }
 
-  public get isRendered(): boolean {
-    return this.applies();
-  }
-
   protected shouldSynthesize(): boolean {
     return this.applies();
   }
@@ -98,8 +95,8 @@ function bound(config: lambda.CfnEventInvokeConfig, handling: FailureHandling, f
   config.maximumRetryAttempts ??= handling.retryAttempts;
   config.maximumEventAgeInSeconds ??= handling.maxEventAgeInSeconds;
   const { deadLetterConfig } = fn as lambda.CfnFunction;
-  if (deadLetterConfig && !config.destinationConfig && !(isDefault(config) && !config.isRendered)) {
-    Validations.of(config).acknowledge({ id: 'Serverless-LambdaAsyncFailureDestination', reason: 'the dead-letter queue of the function keeps failed events' });
+  if (deadLetterConfig && !config.destinationConfig) {
+    acknowledge(config, 'the dead-letter queue of the function keeps failed events', ['Serverless-LambdaAsyncFailureDestination']);
   }
 }
 
@@ -175,10 +172,8 @@ function warnOfMissingRedrive(mapping: lambda.CfnEventSourceMapping): void {
       + `until they expire, and are lost then (expected a redrive policy on ${queue.node.path}): give the queue a \`deadLetterQueue\``);
   }
   if (lossy.length > 0) return;
-  Validations.of(mapping).acknowledge({
-    id: 'Serverless-LambdaEventSourceMappingDestination',
-    reason: 'Lambda takes no destination for a queue: the redrive policy of the queue sets failed messages aside',
-  });
+  acknowledge(mapping, 'Lambda takes no destination for a queue: the redrive policy of the queue sets failed messages aside',
+    ['Serverless-LambdaEventSourceMappingDestination']);
 }
 
 /**

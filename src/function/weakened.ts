@@ -1,5 +1,5 @@
-import { Validations } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { acknowledge } from './acknowledgement';
 import { Faults } from './faults';
 import { cfnFunctionOf } from './parts/securable-function';
 
@@ -74,7 +74,7 @@ export function recordWeakening(fn: lambda.Function, concern: string, reason: st
   const cfn = cfnFunctionOf(fn);
   const recorded = cfn.getMetadata(METADATA_KEY)?.weakened;
   cfn.addMetadata(METADATA_KEY, { weakened: { ...recorded, [concern]: reason } });
-  Validations.of(fn).acknowledge(...rules.map(id => ({ id, reason })));
+  acknowledge(fn, reason, rules);
 }
 
 /** A reason has to say something: it is all that an auditor will have. */

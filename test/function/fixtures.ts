@@ -1,6 +1,6 @@
 import { App, AppProps, Stack, StackProps } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
+import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 
 /** Code that any function of a test can have. */
 export const CODE: lambda.FunctionProps = {

@@ -1,7 +1,8 @@
-import { Validations } from 'aws-cdk-lib';
+import { } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledgement';
 import { TlsFirewall } from './tls-firewall';
 import { VpcRange } from './vpc-range';
 
@@ -44,7 +45,7 @@ const BLOCKS_PER_ZONE = 3;
  * Rules of cdk-nag against a route to the internet, with the reason why this one is there. The long form of an id keeps the
  * accepted finding in the validation report; the short one, which cdk-nag takes as well, leaves no trace there.
  */
-const ROUTE_RULES = ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321'].map(pack => `${pack}::${pack}-VPCNoUnrestrictedRouteToIGW`);
+const ROUTE_RULES = ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321'].map(pack => `${pack}-VPCNoUnrestrictedRouteToIGW`);
 const ROUTE_REASON = 'Asked for as egress to the internet; the subnet holds a NAT gateway alone, which nobody can connect to, '
   + 'and gives out no public addresses';
 
@@ -142,7 +143,7 @@ export class InternetPath extends Construct {
     });
     for (const subnet of publicSubnets) {
       subnet.addDefaultInternetRoute(gateway.ref, attachment);
-      Validations.of(subnet).acknowledge(...ROUTE_RULES.map(id => ({ id, reason: ROUTE_REASON })));
+      acknowledge(subnet, ROUTE_REASON, ROUTE_RULES);
     }
   }
 

@@ -1,9 +1,10 @@
-import { Arn, Stack, Validations } from 'aws-cdk-lib';
+import { Arn, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledgement';
 import { DnsFirewall } from './dns-firewall';
 import { InternetPath } from './internet-path';
 import { ServiceEndpoints } from './service-endpoints';
@@ -259,7 +260,7 @@ export class SecureNetwork extends Construct {
       ],
     });
     if (!this.props.restrictDefaultSecurityGroup) {
-      acknowledge(vpc, 'VPCDefaultSecurityGroupClosed', 'Nothing uses the default group, and emptying it takes a function that can not be hardened');
+      acknowledge(vpc, 'Nothing uses the default group, and emptying it takes a function that can not be hardened', rulesNamed('VPCDefaultSecurityGroupClosed'));
     }
     this.logFlows(vpc);
     return vpc;
@@ -303,10 +304,10 @@ function flowLogRole(scope: Construct, logGroup: logs.ILogGroup): iam.IRole {
       }),
     },
   });
-  acknowledge(role, 'IAMNoInlinePolicy', 'The statements are for this role alone: two actions and a read on one log group');
+  acknowledge(role, 'The statements are for this role alone: two actions and a read on one log group', rulesNamed('IAMNoInlinePolicy'));
   return role.withoutPolicyUpdates();
 }
 
-function acknowledge(construct: Construct, rule: string, reason: string): void {
-  Validations.of(construct).acknowledge(...NAG_PACKS.map(pack => ({ id: `${pack}-${rule}`, reason })));
+function rulesNamed(name: string): string[] {
+  return NAG_PACKS.map(pack => `${pack}-${name}`);
 }

@@ -1,10 +1,11 @@
-import { CfnResource, Duration, Lazy, Names, Token, Validations } from 'aws-cdk-lib';
+import { CfnResource, Duration, Lazy, Names, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, IConstruct, RootConstruct } from 'constructs';
+import { acknowledge } from '../acknowledgement';
 import { checkBounds, checkOnce, checkStandard } from '../checks';
 import { SecureDefaults } from '../defaults';
 import { DefaultEventInvokeConfig, failureHandlingOf, handleFailuresOf, isConfiguredByCaller } from '../event-sources';
@@ -195,7 +196,7 @@ function deadLetterArn({ deadLetterConfig }: lambda.CfnFunction): string | undef
 
 function acceptOtherDestination(fn: lambda.Function): void {
   const reason = 'failed events go to the destination given by `onFailure`';
-  Validations.of(fn).acknowledge(...DEAD_LETTER_RULES.map(id => ({ id, reason })));
+  acknowledge(fn, reason, DEAD_LETTER_RULES);
 }
 
 /** Messages may be in it already, so the queue that the L2 made is brought up to ours instead of replaced. */

@@ -1,6 +1,7 @@
-import { Validations } from 'aws-cdk-lib';
+import { } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
+import { acknowledge } from '../acknowledgement';
 import { ConcurrencyBudget } from '../concurrency-budget';
 import { SecureDefaults } from '../defaults';
 import { Faults } from '../faults';
@@ -83,7 +84,7 @@ export class LimitedConcurrency extends FunctionPart {
     cfn.reservedConcurrentExecutions = concurrency._reserved;
     if (concurrency._provisioned) provision(fn, concurrency._provisioned);
     if (concurrency._reserved === 0) {
-      Validations.of(fn).acknowledge(...NAG_RULES.map(id => ({ id, reason: 'No executions at all: the function is switched off' })));
+      acknowledge(fn, 'No executions at all: the function is switched off', NAG_RULES);
     }
   }
 

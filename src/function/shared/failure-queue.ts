@@ -1,6 +1,7 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { IConstruct } from 'constructs';
+import { acknowledge } from '../acknowledgement';
 import { sharedBy } from './shared-scope';
 
 /** For as long as SQS can: failures of a long weekend are still there when somebody looks. */
@@ -21,7 +22,7 @@ export function failureQueueFor(scope: IConstruct): sqs.Queue {
       retentionPeriod: RETENTION,
     });
     const reason = 'this queue is where failed events end up: nothing is received from it by a function that could fail again';
-    Validations.of(queue).acknowledge({ id: 'AwsSolutions-SQS3', reason }, { id: 'Serverless-SQSRedrivePolicy', reason });
+    acknowledge(queue, reason, ['AwsSolutions-SQS3', 'Serverless-SQSRedrivePolicy']);
     return queue;
   });
 }
