@@ -10,11 +10,11 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import {
   AwsSolutionsChecks, HIPAASecurityChecks, NagPack, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks,
 } from 'cdk-nag';
-import { CODE, FLAG_SETTINGS } from './function/fixtures';
 import {
   Alarms, AwsService, Concurrency, Egress, Failures, FleetAlarms, FunctionDashboard, Logging, SecureDefaults, SecureFunction, SecureFunctionBlueprint,
   SecureFunctionProps, SecureNetwork,
 } from '../src';
+import { CODE, FLAG_SETTINGS } from './function/fixtures';
 
 const PACKS: (new () => NagPack)[] = [
   AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks,
@@ -23,6 +23,11 @@ const PACKS: (new () => NagPack)[] = [
 /** The rules that docs/cdk-nag.md lists, each with its reason. */
 const LISTED = [...fs.readFileSync(path.join(__dirname, '../docs/cdk-nag.md'), 'utf8').matchAll(/^\| `([\w.-]+)` \|/gm)].map(([, rule]) => rule);
 
+interface Violation {
+  readonly ruleName: string;
+  readonly violatingConstructs: { readonly constructPath: string }[];
+}
+
 /** Rules that an app breaks by the CDK's own validation report, apart from those on resources that the test itself brings. */
 function findings(appProps: AppProps, configure: (stack: Stack) => void): string[] {
   const app = new App({ ...appProps, context: { ...appProps.context, '@aws-cdk/core:failSynthOnValidationErrors': false } });
@@ -30,7 +35,7 @@ function findings(appProps: AppProps, configure: (stack: Stack) => void): string
   configure(new Stack(app, 'Stack'));
   const { directory } = app.synth();
   const { pluginReports } = JSON.parse(fs.readFileSync(path.join(directory, 'validation-report.json'), 'utf8'));
-  const violations: { ruleName: string; violatingConstructs: { constructPath: string }[] }[] = pluginReports.flatMap((report: any) => report.violations);
+  const violations = pluginReports.flatMap((report: any) => report.violations) as Violation[];
   return [...new Set(violations
     .filter(({ violatingConstructs }) => violatingConstructs.some(({ constructPath }) => !constructPath.includes('/Callers')))
     .map(({ ruleName }) => ruleName.replace(/\[.*/s, '')))];

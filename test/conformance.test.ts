@@ -5,8 +5,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IMixin } from 'constructs';
 import * as ts from 'typescript';
-import { CODE, FLAG_SETTINGS, stackWith } from './function/fixtures';
 import * as api from '../src';
+import { CODE, FLAG_SETTINGS, stackWith } from './function/fixtures';
 
 const SRC = path.join(__dirname, '../src');
 const PARTS = path.join(SRC, 'function/parts');

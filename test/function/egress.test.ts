@@ -231,7 +231,7 @@ describe.each(FLAG_SETTINGS)('with %s', (_, appProps) => {
       template.resourceCountIs('AWS::EC2::VPC', 0);
       expect(acknowledged(fn)).toEqual(expect.arrayContaining([
         'cdk-secure-serverless::lambda/egress-restricted',
-        ...['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321'].map(pack => `Annotation::${pack}-LambdaInsideVPC`),
+        ...['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321'].map(pack => `${pack}::${pack}-LambdaInsideVPC`),
       ]));
     });
 
@@ -411,7 +411,7 @@ describe.each(FLAG_SETTINGS)('with %s', (_, appProps) => {
 
       expect(ownRules(vpc.stack)).toEqual([expect.objectContaining({ CidrIp: '0.0.0.0/0', IpProtocol: '-1' })]);
       expect(acknowledged(fn)).toContain('cdk-secure-serverless::lambda/egress-restricted');
-      expect(acknowledged(fn)).not.toContain('Annotation::HIPAA.Security-LambdaInsideVPC');
+      expect(acknowledged(fn)).not.toContain('HIPAA.Security::HIPAA.Security-LambdaInsideVPC');
     });
 
     test('the VPC of a network gives functions the subnets that their egress needs', () => {

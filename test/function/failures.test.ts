@@ -144,7 +144,7 @@ describe('where failed events go', () => {
       MaximumRetryAttempts: 2,
       MaximumEventAgeInSeconds: 3600,
     });
-    expect(acknowledged(fn)).toContain('Annotation::Serverless-LambdaDLQ');
+    expect(acknowledged(fn)).toContain('Serverless::Serverless-LambdaDLQ');
   });
 
   test('to the destination of `onFailure` alone, too, where `failures` only says when an event has failed', () => {
@@ -163,7 +163,7 @@ describe('where failed events go', () => {
       Metadata: { 'cdk-secure-serverless': { weakened: { failures: REASON } } },
     });
     template().resourceCountIs('AWS::SQS::Queue', 0);
-    expect(acknowledged(fn)).toEqual(expect.arrayContaining(['cdk-secure-serverless::lambda/failures-kept', 'Annotation::HIPAA.Security-LambdaDLQ']));
+    expect(acknowledged(fn)).toEqual(expect.arrayContaining(['cdk-secure-serverless::lambda/failures-kept', 'HIPAA.Security::HIPAA.Security-LambdaDLQ']));
   });
 
   test('where the defaults of the scope say', () => {

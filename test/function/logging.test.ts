@@ -201,7 +201,7 @@ describe('what is weaker needs a reason, which is recorded', () => {
     const { fn, template } = secure({ logRetention: RetentionDays.INFINITE, weakened: [Weakened.retention(REASON)] });
     template().hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: Match.absent() });
     template().hasResource('AWS::Lambda::Function', { Metadata: { 'cdk-secure-serverless': { weakened: { retention: REASON } } } });
-    expect(acknowledged(fn)).toEqual(expect.arrayContaining(['cdk-secure-serverless::lambda/log-retention', 'Annotation::HIPAA.Security-CloudWatchLogGroupRetentionPeriod']));
+    expect(acknowledged(fn)).toEqual(expect.arrayContaining(['cdk-secure-serverless::lambda/log-retention', 'HIPAA.Security::HIPAA.Security-CloudWatchLogGroupRetentionPeriod']));
   });
 
   test('a verbose level', () => {

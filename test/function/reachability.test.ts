@@ -1,5 +1,5 @@
 import { App, Fn, Stack } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -13,7 +13,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
-import { CODE, stackWith } from './fixtures';
+import { CODE, FLAG_SETTINGS, stackWith } from './fixtures';
 import { AwsService, Egress, RestrictedEgress, SecureFunction, SecureFunctionProps } from '../../src';
 
 const EUROPE = { env: { account: '111122223333', region: 'eu-west-1' } };
@@ -241,6 +241,15 @@ describe('what Lambda does with the role is not held against the function:', () 
     new sqs.Queue(fn.stack, 'Another').grantConsumeMessages(fn);
 
     expect(errorOf(fn)).toContain('AwsService.SQS');
+  });
+
+  test.each(FLAG_SETTINGS)('a stream in another stack, which is referred to as flags say, %s', (_, appProps) => {
+    const app = new App(appProps);
+    const table = tableIn(new Stack(app, 'Data'), dynamodb.StreamViewType.NEW_IMAGE);
+    const stack = new Stack(app, 'Stack');
+    new SecureFunction(stack, 'Handler', CODE)
+      .addEventSource(new sources.DynamoEventSource(table, { startingPosition: lambda.StartingPosition.LATEST }));
+    Template.fromStack(stack).resourceCountIs('AWS::Lambda::EventSourceMapping', 1);
   });
 
   test('and so is reading a table whose stream invokes the function', () => {

@@ -18,12 +18,11 @@ export interface Resource {
 
 /** What `npx cdk synth` makes of the app: offline, without credentials, with the CDK's own validation. */
 export class SynthesizedApp {
-  public static async synthesize(context: Record<string, unknown> = {}): Promise<SynthesizedApp> {
+  public static async synthesize(): Promise<SynthesizedApp> {
     const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'order-service-'));
     const { PATH, HOME } = process.env;
-    const contextOptions = Object.entries(context).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
     const app = new SynthesizedApp(outdir);
-    const synthesis = promisify(execFile)('npx', ['cdk', 'synth', '--quiet', '--output', outdir, ...contextOptions, ...appOptions(outdir)], {
+    const synthesis = promisify(execFile)('npx', ['cdk', 'synth', '--quiet', '--output', outdir, ...appOptions(outdir)], {
       cwd: ROOT,
       env: { PATH, HOME, AWS_EC2_METADATA_DISABLED: 'true' },
     });

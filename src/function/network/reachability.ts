@@ -147,12 +147,15 @@ function overlaps(resource: unknown, others: readonly unknown[]): boolean {
   return others.some(other => other === resource || logicalIds(other).some(id => own.includes(id)));
 }
 
+/** How the CDK renders strong and weak references to another stack. */
+const CROSS_STACK = new Set(['Fn::ImportValue', 'Fn::GetStackOutput']);
+
 /** Logical ids and imports that a rendered value refers to. */
 function logicalIds(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
     if (key === 'Ref') return String(inner).startsWith('AWS::') ? [] : [inner];
-    if (key === 'Fn::ImportValue') return [JSON.stringify(inner)];
+    if (CROSS_STACK.has(key)) return [JSON.stringify(inner)];
     return key === 'Fn::GetAtt' && Array.isArray(inner) ? [inner[0]] : logicalIds(inner);
   });
 }
