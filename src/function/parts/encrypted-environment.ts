@@ -185,6 +185,7 @@ export function extensionFor(props: EncryptedEnvironmentProps): { readonly param
  * What Lambda sends for snapshots and for container images AWS doesn't document, so their roles aren't bound.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/security-encryption-at-rest.html
+ * @see https://github.com/aws/serverless-application-model/issues/1989
  */
 function encryptionContext(fn: lambda.Function, cfn: lambda.CfnFunction): { [operator: string]: unknown } | undefined {
   if (cfn.snapStart !== undefined || cfn.packageType === 'Image') return undefined;
