@@ -36,7 +36,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-eventbridge@^3.1162.0',
     '@aws-sdk/lib-dynamodb@^3.1162.0',
     '@aws-sdk/util-dynamodb@^3.996.9',
-    '@aws-solutions-constructs/aws-lambda-sqs@2.86.0',
     '@types/aws-lambda@^8.10.164',
     'aws-cdk@2.1148.1',
     `aws-cdk-lib-latest@npm:aws-cdk-lib@${CDK_LATEST}`,
@@ -82,6 +81,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
   gitignore: ['cdk.out/', '/.jsii.tabl.json'],
 });
+
+// 1.13.0 names platform packages that were never published, which `npm ci` refuses.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
 // What the handlers of the example import is in the Lambda runtime; here only the tests need it.
 project.eslint!.allowDevDeps('examples/**');
