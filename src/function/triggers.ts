@@ -7,6 +7,7 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
 import { IConstruct } from 'constructs';
+import { perSynth } from './per-synth';
 import { constructsIn, pathMarker, textWithPaths } from './references';
 
 /** How long a trigger waits for the function that it invoked. */
@@ -149,21 +150,8 @@ function taskTimeouts(state: unknown, marker: string): number[] {
 }
 
 type TriggerIndex = Map<CfnResource, Trigger[]>;
-const INDEXES = new WeakMap<IConstruct, TriggerIndex>();
-const RENEWING = new WeakSet<IConstruct>();
-
-/** One walk for all functions of the app. It is made anew at each synth, before any other validation looks at it. */
-function indexOf(root: IConstruct): TriggerIndex {
-  if (!RENEWING.has(root)) {
-    RENEWING.add(root);
-    root.node.addValidation({ validate: () => { INDEXES.delete(root); return []; } });
-  }
-  const known = INDEXES.get(root);
-  if (known) return known;
-  const index = readTriggers(root);
-  INDEXES.set(root, index);
-  return index;
-}
+/** One walk for all functions of the app. */
+const indexOf = perSynth(readTriggers);
 
 function readTriggers(root: IConstruct): TriggerIndex {
   const index: TriggerIndex = new Map();
