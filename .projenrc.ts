@@ -31,16 +31,33 @@ const project = new awscdk.AwsCdkConstructLibrary({
   constructsVersion: '10.5.1',
   jsiiVersion: '~6.0.16',
   typescriptVersion: '~6.0.0',
+  bundledDeps: [
+    'cli-progress@^3.12.0',
+    'commander@^14.0.3',
+    'papaparse@^5.7.1',
+    'picocolors@^1.1.1',
+    'picomatch@^4.0.7',
+    'xmlbuilder@^15.1.1',
+    'yaml@^2.9.1',
+  ],
   devDeps: [
     '@aws-sdk/client-dynamodb@^3.1162.0',
     '@aws-sdk/client-eventbridge@^3.1162.0',
     '@aws-sdk/lib-dynamodb@^3.1162.0',
     '@aws-sdk/util-dynamodb@^3.996.9',
     '@types/aws-lambda@^8.10.164',
+    '@types/cli-progress@^3.11.6',
+    '@types/papaparse@^5.5.2',
+    '@types/picomatch@^4.0.3',
+    '@types/sarif@^2.1.7',
+    'ajv@^8.20.0',
+    'ajv-formats@^3.0.1',
     'aws-cdk@2.1148.1',
     `aws-cdk-lib-latest@npm:aws-cdk-lib@${CDK_LATEST}`,
     'cdk-nag@^3.0.2',
     'esbuild@^0.28.2',
+    'fast-check@^4.10.0',
+    'playwright-core@^1.65.0',
     'tsx@^4.23.15',
   ],
 
@@ -91,7 +108,18 @@ project.eslint!.allowDevDeps('examples/**');
 // eslint-disable-next-line no-restricted-syntax
 project.eslint!.addOverride({ files: ['examples/**/handlers/*.ts'], rules: { 'no-restricted-syntax': 'off' } });
 
-// Imports go one way, see docs/architecture.md: function/ stands alone, and nothing below the public API imports it.
+/** What each folder of src/ may import beside itself. Imports go one way, see docs/architecture.md. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  function: [],
+  model: [],
+  iam: ['model'],
+  network: ['model', 'iam'],
+  rules: ['model', 'iam', 'network'],
+  validation: ['model', 'rules'],
+  report: ['model', 'rules', 'validation'],
+  cli: ['model', 'rules', 'validation', 'report'],
+};
+
 project.eslint!.addRules({
   // Private members of the CDK are reached as fn['_member'], which the compiler checks and dots would not allow.
   'dot-notation': 'off',
@@ -105,7 +133,9 @@ project.eslint!.addRules({
   }],
   'import/no-restricted-paths': ['error', {
     zones: [
-      { target: './src/function', from: './src', except: ['./function'], message: 'function/ stands alone' },
+      ...Object.entries(MAY_IMPORT).map(([folder, others]) => ({
+        target: `./src/${folder}`, from: './src', except: [folder, ...others].map(name => `./${name}`), message: 'Imports go one way',
+      })),
       { target: './src', from: './test' },
       { target: './src', from: './projenrc' },
     ],
@@ -115,6 +145,8 @@ project.eslint!.addRules({
 for (const path of ['/.ci/', '/bench/', '/cdk.json', '/docs/', '/examples/', '/jest.latest.json', '/projenrc/']) {
   project.addPackageIgnore(path);
 }
+
+project.defaultTask!.exec('tsx projenrc/rule-index.ts', { name: 'List all rules' });
 
 new JsonFile(project, 'jest.latest.json', {
   obj: () => ({

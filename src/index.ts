@@ -30,3 +30,5 @@ export { SecureFunction, type SecureFunctionProps } from './function/secure-func
 export { type SecureFunctionOptions } from './function/secure-function-options';
 export { SecureNodejsFunction, type SecureNodejsFunctionProps } from './function/secure-nodejs-function';
 export { Weakened } from './function/weakened';
+export { Severity } from './rules/severity';
+export { ServerlessValidator } from './validation/serverless-validator';

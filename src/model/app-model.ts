@@ -1,0 +1,56 @@
+import { Resource } from './resource';
+import { Scope } from './scope';
+import { StackDirectory } from './stack-directory';
+import { TemplateSource } from './template-source';
+
+/**
+ * Everything that the rules may look at: all templates of an app, read once, as resources by type. Templates have the last word on
+ * properties; the construct tree only names owners.
+ */
+export class AppModel {
+  /** All templates in one model. None of them makes it throw. */
+  public static of(sources: readonly TemplateSource[]): AppModel {
+    const directory = new StackDirectory();
+    // By name, so that nothing depends on the order in which the stacks were found.
+    const scopes = [...sources].sort((a, b) => compare(a.name, b.name)).map(source => new Scope(source, directory));
+    scopes.forEach(scope => directory.add(scope));
+    directory.indexExports();
+    return new AppModel(scopes);
+  }
+
+  /** The resources that may be created, by stack and logical id. */
+  public readonly resources: readonly Resource[];
+
+  private readonly byType = new Map<string, Resource[]>();
+  private readonly views = new Map<unknown, unknown>();
+
+  private constructor(public readonly scopes: readonly Scope[]) {
+    this.resources = scopes.flatMap(scope => [...scope.resources.values()]
+      .filter(resource => resource.exists !== 'no')
+      .sort((a, b) => compare(a.logicalId, b.logicalId)));
+    for (const resource of this.resources) {
+      const sameType = this.byType.get(resource.type);
+      if (sameType) sameType.push(resource);
+      else this.byType.set(resource.type, [resource]);
+    }
+  }
+
+  public ofType(...types: readonly string[]): readonly Resource[] {
+    return types.length === 1 ? this.byType.get(types[0]) ?? [] : types.flatMap(type => this.byType.get(type) ?? []);
+  }
+
+  /** What `compute` finds in this app, found once. Use it through `view`. */
+  public viewOf<T>(compute: (app: AppModel) => T): T {
+    if (!this.views.has(compute)) this.views.set(compute, compute(this));
+    return this.views.get(compute) as T;
+  }
+}
+
+/** A view of an app that is computed when a rule first asks for it, and then shared by all. */
+export function view<T>(compute: (app: AppModel) => T): (app: AppModel) => T {
+  return app => app.viewOf(compute);
+}
+
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

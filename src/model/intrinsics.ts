@@ -1,0 +1,127 @@
+import type { Scope } from './scope';
+import { joined } from './text';
+import { isMap, isScalar, Value } from './value';
+
+/** Reads the argument of an intrinsic function. */
+type Intrinsic = (argument: unknown, scope: Scope) => Value;
+
+/** The intrinsic function that `raw` is, if it is one: a map with that single key. */
+export function intrinsicOf(raw: object): string | undefined {
+  let name: string | undefined;
+  for (const key in raw) {
+    if (name !== undefined) return undefined;
+    name = key;
+  }
+  return name !== undefined && (name === 'Ref' || name.startsWith('Fn::')) && !Array.isArray(raw) ? name : undefined;
+}
+
+/** What an intrinsic function gives; those that only CloudFormation can compute are unknown. */
+export function readIntrinsic(name: string, argument: unknown, scope: Scope): Value {
+  return INTRINSICS[name]?.(argument, scope) ?? Value.unknown(name);
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html */
+const INTRINSICS: Record<string, Intrinsic> = {
+  'Ref': (argument, scope) => typeof argument === 'string' ? scope.ref(argument) : Value.unknown('Ref'),
+  'Fn::GetAtt': getAtt,
+  'Fn::Sub': sub,
+  'Fn::Join': join,
+  'Fn::Split': split,
+  'Fn::Select': select,
+  'Fn::FindInMap': findInMap,
+  'Fn::If': conditional,
+  'Fn::ImportValue': (argument, scope) => scope.directory.exported(scope.read(argument), scope.source),
+  'Fn::GetStackOutput': getStackOutput,
+  // Read as what is encoded, since that is what somebody wrote.
+  'Fn::Base64': (argument, scope) => scope.read(argument),
+  'Fn::Length': (argument, scope) => {
+    const list = scope.read(argument);
+    return Array.isArray(list.literal) ? Value.known(list.items.length) : Value.unknown('Fn::Length');
+  },
+};
+
+function getAtt(argument: unknown, scope: Scope): Value {
+  const [logicalId, ...attribute] = typeof argument === 'string' ? argument.split('.') : Array.isArray(argument) ? argument : [];
+  if (typeof logicalId !== 'string' || attribute.length === 0) return Value.unknown('Fn::GetAtt');
+  const names = attribute.map(part => isScalar(part) ? String(part) : scope.read(part).text);
+  return names.includes(undefined) ? Value.unknown(`${logicalId}.?`) : scope.attribute(logicalId, names.join('.'));
+}
+
+function sub(argument: unknown, scope: Scope): Value {
+  const [template, variables] = Array.isArray(argument) ? argument : [argument, {}];
+  if (typeof template !== 'string') return Value.unknown('Fn::Sub');
+  const named = isMap(variables) ? variables : {};
+  const pieces = template.split(/\$\{([^}]*)\}/);
+  return joined('', pieces.map((piece, index) => {
+    if (index % 2 === 0) return Value.known(piece);
+    const name = piece.trim();
+    if (name.startsWith('!')) return Value.known(`\${${name.slice(1)}}`);
+    if (Object.hasOwn(named, name)) return scope.read(named[name]);
+    return name.includes('.') ? getAtt(name, scope) : scope.ref(name);
+  }));
+}
+
+function join(argument: unknown, scope: Scope): Value {
+  const [separator, list] = Array.isArray(argument) ? argument : [];
+  if (typeof separator !== 'string') return Value.unknown('Fn::Join');
+  const values = scope.read(list);
+  return Value.either(values.branches.map(branch => joined(separator, branch.items)), values.why ?? 'Fn::Join');
+}
+
+function split(argument: unknown, scope: Scope): Value {
+  const [separator, source] = Array.isArray(argument) ? argument : [];
+  if (typeof separator !== 'string' || separator === '') return Value.unknown('Fn::Split');
+  const text = scope.read(source);
+  return Value.either(text.branches.map(branch =>
+    branch.text === undefined ? Value.unknown('Fn::Split') : Value.known(branch.text.split(separator))), text.why ?? 'Fn::Split');
+}
+
+function select(argument: unknown, scope: Scope): Value {
+  const [position, list] = Array.isArray(argument) ? argument : [];
+  const index = scope.read(position).number;
+  if (index === undefined) return Value.unknown('Fn::Select');
+  const ofReference = splitReference(list, scope);
+  if (ofReference) return Value.reference(ofReference.target!, `${ofReference.attribute}[${index}]`);
+  const values = scope.read(list);
+  return Value.either(values.branches.map(branch =>
+    Array.isArray(branch.literal) ? branch.get(String(index)) : Value.unknown('Fn::Select')), values.why ?? 'Fn::Select');
+}
+
+/** The reference that is split into pieces, such as an ARN of which one is selected. */
+function splitReference(list: unknown, scope: Scope): Value | undefined {
+  if (!isMap(list) || !Array.isArray(list['Fn::Split'])) return undefined;
+  const split = scope.read(list['Fn::Split'][1]);
+  return split.kind === 'reference' ? split : undefined;
+}
+
+function findInMap(argument: unknown, scope: Scope): Value {
+  const [name, first, second, options] = Array.isArray(argument) ? argument : [];
+  const mapping = scope.section('Mappings')[scope.read(name).text ?? ''];
+  const found = below(below([mapping], scope.read(first)), scope.read(second)).map(raw => scope.read(raw));
+  if (found.length > 0) return Value.either(found, 'Fn::FindInMap');
+  return isMap(options) && 'DefaultValue' in options ? scope.read(options.DefaultValue) : Value.unknown('Fn::FindInMap');
+}
+
+/** What stands below a key in each of `maps`; below any key where it isn't known. */
+function below(maps: readonly unknown[], key: Value): unknown[] {
+  const keys = key.branches.map(branch => branch.text);
+  return maps.filter(isMap).flatMap(map =>
+    keys.includes(undefined) ? Object.values(map) : keys.flatMap(text => Object.hasOwn(map, text!) ? [map[text!]] : []));
+}
+
+function conditional(argument: unknown, scope: Scope): Value {
+  const [condition, then, otherwise] = Array.isArray(argument) ? argument : [];
+  if (typeof condition !== 'string') return Value.unknown('Fn::If');
+  switch (scope.condition(condition)) {
+    case 'yes': return scope.read(then);
+    case 'no': return scope.read(otherwise);
+    case 'unknown': return Value.either([scope.read(then), scope.read(otherwise)], `condition ${condition}`);
+  }
+}
+
+function getStackOutput(argument: unknown, scope: Scope): Value {
+  if (!isMap(argument)) return Value.unknown('Fn::GetStackOutput');
+  const [stackName, output, region] = [argument.StackName, argument.OutputName, argument.Region].map(raw => scope.read(raw).text);
+  if (!stackName || !output) return Value.unknown('Fn::GetStackOutput');
+  return scope.directory.stackOutput(stackName, output, region, scope.source);
+}

@@ -1,0 +1,58 @@
+import type { Scope } from './scope';
+import type { SourcePlace, TemplateSource } from './template-source';
+import { isMap, Value } from './value';
+import { Verdict } from './verdict';
+
+/** A resource of a template, whoever wrote it: L1, generic `CfnResource`, raw override, `CfnInclude` or a person. */
+export class Resource {
+  public readonly type: string;
+
+  constructor(public readonly scope: Scope, public readonly logicalId: string, private readonly raw: Record<string, unknown>) {
+    this.type = typeof raw.Type === 'string' ? raw.Type : '';
+  }
+
+  /** The template that the resource stands in. */
+  public get source(): TemplateSource {
+    return this.scope.source;
+  }
+
+  /** Its path in the construct tree; for templates without one, the stack and the logical id. */
+  public get constructPath(): string {
+    const path = isMap(this.raw.Metadata) ? this.raw.Metadata['aws:cdk:path'] : undefined;
+    if (typeof path === 'string') return path;
+    return this.source.constructPathOf?.(this.logicalId) ?? `${this.source.name}/${this.logicalId}`;
+  }
+
+  /** Unique within the app, and the same at each synth. */
+  public get id(): string {
+    return `${this.source.name}#${this.logicalId}`;
+  }
+
+  /** What stands at a path below `Properties`, such as `VpcConfig.SubnetIds`. */
+  public get(path: string): Value {
+    return this.properties.get(path);
+  }
+
+  public get properties(): Value {
+    return this.attribute('Properties');
+  }
+
+  /** What stands beside the properties: `Metadata`, `DependsOn`, `DeletionPolicy`, ... */
+  public attribute(name: string): Value {
+    return this.scope.read(this.raw[name]);
+  }
+
+  /** Whether its condition lets it be created. */
+  public get exists(): Verdict {
+    return typeof this.raw.Condition === 'string' ? this.scope.condition(this.raw.Condition) : 'yes';
+  }
+
+  /** Where in the user's code the property was last set, or else the resource made. */
+  public sourcePlace(property?: string): SourcePlace | undefined {
+    return this.source.sourceOf?.(this.logicalId, property);
+  }
+
+  public toString(): string {
+    return this.constructPath;
+  }
+}

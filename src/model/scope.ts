@@ -1,0 +1,113 @@
+import { holds } from './conditions';
+import { intrinsicOf, readIntrinsic } from './intrinsics';
+import { pseudoParameter } from './pseudo-parameters';
+import { Resource } from './resource';
+import type { StackDirectory } from './stack-directory';
+import { TemplateSource } from './template-source';
+import { isMap, Value } from './value';
+import { Verdict } from './verdict';
+
+/** Deeper nesting than any hand or tool writes; what lies below is unknown rather than a stack overflow. */
+const DEEPEST = 200;
+
+/**
+ * What the names in one template mean: its parameters, mappings, conditions, resources and outputs.
+ */
+export class Scope {
+  public readonly resources: ReadonlyMap<string, Resource>;
+
+  private readonly parameters = new Map<string, Value>();
+  private readonly outputs = new Map<string, Value>();
+  private readonly conditions = new Map<string, Verdict>();
+  private depth = 0;
+
+  constructor(public readonly source: TemplateSource, public readonly directory: StackDirectory) {
+    this.resources = new Map(Object.entries(this.section('Resources')).flatMap(([logicalId, raw]) =>
+      isMap(raw) && typeof raw.Type === 'string' ? [[logicalId, new Resource(this, logicalId, raw)]] : []));
+  }
+
+  /** A section of the template, empty if there is none or it isn't a map. */
+  public section(name: string): Record<string, unknown> {
+    const { template } = this.source;
+    const section = isMap(template) ? template[name] : undefined;
+    return isMap(section) ? section : {};
+  }
+
+  /** What a piece of the template means. */
+  public read(raw: unknown): Value {
+    if (raw === undefined || raw === null) return Value.ABSENT;
+    if (typeof raw !== 'object') return Value.known(raw);
+    if (raw.constructor === Value) return raw;
+    const name = intrinsicOf(raw);
+    if (!name) return Value.known(raw, this);
+    if (this.depth > DEEPEST) return Value.unknown(name);
+    this.depth++;
+    try {
+      return readIntrinsic(name, (raw as Record<string, unknown>)[name], this);
+    } finally {
+      this.depth--;
+    }
+  }
+
+  /** What `Ref` gives. */
+  public ref(name: string): Value {
+    if (name.startsWith('AWS::')) return pseudoParameter(name, this.source);
+    if (Object.hasOwn(this.section('Parameters'), name)) return this.parameter(name);
+    const resource = this.resources.get(name);
+    return resource ? Value.reference(resource, 'Ref') : Value.unknown(`Ref ${name}`);
+  }
+
+  /** What `Fn::GetAtt` gives. */
+  public attribute(logicalId: string, attribute: string): Value {
+    const resource = this.resources.get(logicalId);
+    if (!resource) return Value.unknown(`${logicalId}.${attribute}`);
+    const elsewhere = this.directory.follow(resource, attribute);
+    return elsewhere ?? Value.reference(resource, attribute);
+  }
+
+  public output(name: string): Value {
+    return remember(this.outputs, name, Value.unknown(`output ${name}`), () => {
+      const output = this.section('Outputs')[name];
+      return isMap(output) ? this.read(output.Value) : Value.unknown(`output ${name}`);
+    });
+  }
+
+  /** Whether a condition is met. */
+  public condition(name: string): Verdict {
+    return remember(this.conditions, name, 'unknown', () => holds(this.section('Conditions')[name], this));
+  }
+
+  private parameter(name: string): Value {
+    return remember(this.parameters, name, Value.unknown(`parameter ${name}`), () => {
+      const { nestedIn } = this.source;
+      const given = nestedIn && this.directory.scopeOf(nestedIn.source)?.resources.get(nestedIn.logicalId)?.get(`Parameters.${name}`);
+      return given && given.kind !== 'absent' ? given : declared(name, this.section('Parameters')[name]);
+    });
+  }
+}
+
+/** What a parameter may be, by its declaration alone. */
+function declared(name: string, declaration: unknown): Value {
+  const why = `parameter ${name}`;
+  if (!isMap(declaration)) return Value.unknown(why);
+  const type = String(declaration.Type ?? 'String');
+  const secret = String(declaration.NoEcho) === 'true';
+  if (secret || type.startsWith('AWS::SSM::Parameter::')) return Value.unknown(why);
+  const value = (raw: unknown) => Value.known(isList(type) ? String(raw).split(',').map(item => item.trim()) : raw);
+  if (Array.isArray(declaration.AllowedValues)) return Value.either(declaration.AllowedValues.map(value), why);
+  return declaration.Default === undefined ? Value.unknown(why) : value(declaration.Default);
+}
+
+function isList(type: string): boolean {
+  return type === 'CommaDelimitedList' || type.startsWith('List<');
+}
+
+/** `compute` once for each key; whoever asks again while it is computed, in a circle, gets `meanwhile`. */
+function remember<T>(known: Map<string, T>, key: string, meanwhile: T, compute: () => T): T {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  known.set(key, meanwhile);
+  const computed = compute();
+  known.set(key, computed);
+  return computed;
+}

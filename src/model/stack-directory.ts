@@ -1,0 +1,85 @@
+import type { Resource } from './resource';
+import type { Scope } from './scope';
+import type { TemplateSource } from './template-source';
+import { isMap, Value } from './value';
+
+/**
+ * Finds what one stack of the app takes from another: exports, outputs of stacks by name, outputs of nested stacks, and what the
+ * CDK carries over to other regions.
+ */
+export class StackDirectory {
+  private readonly scopes = new Map<TemplateSource, Scope>();
+  private readonly nested = new Map<string, Scope>();
+  private readonly exports = new Map<string, { scope: Scope; output: string }[]>();
+
+  public add(scope: Scope): void {
+    this.scopes.set(scope.source, scope);
+    const { nestedIn } = scope.source;
+    if (nestedIn) this.nested.set(`${nestedIn.source.name}#${nestedIn.logicalId}`, scope);
+  }
+
+  public scopeOf(source: TemplateSource): Scope | undefined {
+    return this.scopes.get(source);
+  }
+
+  /** Notes what each stack exports, once all are known: a name may depend on parameters that a parent passes on. */
+  public indexExports(): void {
+    for (const scope of this.scopes.values()) {
+      for (const [output, declaration] of Object.entries(scope.section('Outputs'))) {
+        if (!isMap(declaration) || !isMap(declaration.Export)) continue;
+        const name = scope.read(declaration.Export.Name);
+        const key = name.text ?? String(name);
+        this.exports.set(key, [...this.exports.get(key) ?? [], { scope, output }]);
+      }
+    }
+  }
+
+  /** What `Fn::ImportValue` gives in a stack. */
+  public exported(name: Value, from: TemplateSource): Value {
+    const exporters = this.exports.get(name.text ?? String(name)) ?? [];
+    const found = nearest(exporters, ({ scope }) => scope.source, from);
+    return found ? found.scope.output(found.output) : Value.unknown(`import ${name}`);
+  }
+
+  /** What `Fn::GetStackOutput` gives in a stack. */
+  public stackOutput(stackName: string, output: string, region: string | undefined, from: TemplateSource): Value {
+    const named = [...this.scopes.values()].filter(({ source }) => source.stackName === stackName && !source.nestedIn);
+    const found = nearest(named, scope => scope.source, { ...from, region: region ?? from.region });
+    return found ? found.output(output) : Value.unknown(`output ${output} of stack ${stackName}`);
+  }
+
+  /** What an attribute of a resource stands for that only passes on a value from elsewhere. */
+  public follow(resource: Resource, attribute: string): Value | undefined {
+    if (resource.type === 'AWS::CloudFormation::Stack' && attribute.startsWith('Outputs.')) {
+      return this.nested.get(resource.id)?.output(attribute.slice('Outputs.'.length));
+    }
+    if (resource.type === 'Custom::CrossRegionExportReader') return this.carriedOver(attribute, resource.source);
+    return undefined;
+  }
+
+  /** What the CDK's export writer in another region puts under a name for the stacks of this one. */
+  private carriedOver(name: string, into: TemplateSource): Value | undefined {
+    for (const scope of this.scopes.values()) {
+      if (scope.source === into) continue;
+      for (const writer of scope.resources.values()) {
+        if (writer.type !== 'Custom::CrossRegionExportWriter') continue;
+        const exported = writer.get('WriterProps.exports').entries.find(([key]) => key === name);
+        if (exported) return exported[1];
+      }
+    }
+    return undefined;
+  }
+}
+
+/** The one of several that share a name: of the same stage if it has one, else of the same environment; never a guess between two. */
+function nearest<T>(candidates: readonly T[], sourceOf: (candidate: T) => TemplateSource, from: TemplateSource): T | undefined {
+  const sameRegion = candidates.filter(candidate => compatible(sourceOf(candidate), from));
+  const sameStage = sameRegion.filter(candidate => sourceOf(candidate).assembly === from.assembly);
+  const narrowed = sameStage.length > 0 ? sameStage : sameRegion;
+  return narrowed.length === 1 ? narrowed[0] : undefined;
+}
+
+function compatible(one: TemplateSource, other: TemplateSource): boolean {
+  const agree = (a: string | undefined, b: string | undefined) => a === undefined || b === undefined || a === b;
+  return agree(one.account, other.account) && agree(one.region, other.region);
+}

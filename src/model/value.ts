@@ -1,0 +1,192 @@
+import type { Resource } from './resource';
+import type { Scope } from './scope';
+import { agreed, Verdict, verdict } from './verdict';
+
+export type Scalar = string | number | boolean;
+
+/**
+ * What a template says about a property, as far as it can be known before deployment.
+ *
+ * - `absent`: not set, or set to `AWS::NoValue`
+ * - `known`: a scalar, a list or a map; what a list or map holds is read by `items`, `get` and `entries`, each a value again
+ * - `reference`: an attribute of one resource of the app, whatever stack it is in
+ * - `either`: one of several values, by a condition or parameter that only deployment decides
+ * - `unknown`: anything else; `why` says what couldn't be decided, and `parts` what is known of a text
+ */
+export type Kind = 'absent' | 'known' | 'reference' | 'either' | 'unknown';
+
+export class Value {
+  public static readonly ABSENT = new Value('absent');
+
+  public static known(raw: unknown, scope?: Scope): Value {
+    return new Value('known', raw, scope);
+  }
+
+  public static reference(target: Resource, attribute: string): Value {
+    return new Value('reference', undefined, undefined, undefined, target, attribute);
+  }
+
+  public static unknown(why: string, parts: readonly Part[] = []): Value {
+    return new Value('unknown', undefined, undefined, why, undefined, undefined, parts);
+  }
+
+  /** One of `values`, which are told apart by `why`; the values of an `either` among them count as its own. */
+  public static either(values: readonly Value[], why: string): Value {
+    const branches = values.flatMap(value => value.branches);
+    if (branches.length === 1) return branches[0];
+    if (branches.length === 0 || branches.length > MOST_BRANCHES) return Value.unknown(why);
+    return new Value('either', undefined, undefined, why, undefined, undefined, [], branches);
+  }
+
+  private constructor(
+    public readonly kind: Kind,
+    private readonly raw?: unknown,
+    private readonly scope?: Scope,
+    /** What couldn't be decided, in the words of the template: `parameter Stage`, `condition IsProduction`. */
+    public readonly why?: string,
+    /** The resource that a reference names. */
+    public readonly target?: Resource,
+    /** What of it is named: `Ref`, `Arn`, `QueueName`. */
+    public readonly attribute?: string,
+    /** What an unknown text is made of, in order. */
+    public readonly parts: readonly Part[] = [],
+    private readonly alternatives?: readonly Value[],
+  ) {}
+
+  /** The values it may turn out to be: one unless it depends on conditions. */
+  public get branches(): readonly Value[] {
+    return this.alternatives ?? [this];
+  }
+
+  /** The scalar, list or map as it stands in the template, if known; use it for scalars. */
+  public get literal(): unknown {
+    return this.kind === 'known' ? this.raw : undefined;
+  }
+
+  public get isKnown(): boolean {
+    return this.kind === 'known';
+  }
+
+  /** The text, if known; numbers and booleans as CloudFormation writes them. */
+  public get text(): string | undefined {
+    return isScalar(this.literal) ? String(this.literal) : undefined;
+  }
+
+  /** The number, if known, also where the template has it in quotes. */
+  public get number(): number | undefined {
+    const { text } = this;
+    const number = text === undefined || text.trim() === '' ? NaN : Number(text);
+    return Number.isFinite(number) ? number : undefined;
+  }
+
+  /** The boolean, if known, also where the template has it in quotes. */
+  public get boolean(): boolean | undefined {
+    const text = this.text?.toLowerCase();
+    return text === 'true' || text === 'false' ? text === 'true' : undefined;
+  }
+
+  /** Whether there is a value at all. */
+  public get isSet(): Verdict {
+    return agreed(this.branches.map(branch => verdict(branch.kind !== 'absent')));
+  }
+
+  /** What is below a path of keys such as `VpcConfig.SubnetIds`; indexes of lists are keys, too. */
+  public get(path: string): Value {
+    let value: Value = this;
+    for (const key of path.split('.')) value = value.child(key);
+    return value;
+  }
+
+  /** The elements of a list; a single value is a list of one, as in policies. Unknown values are one unknown element. */
+  public get items(): readonly Value[] {
+    if (this.kind === 'absent') return [];
+    if (this.kind === 'either') return this.branches.flatMap(branch => branch.items);
+    if (!Array.isArray(this.literal)) return [this];
+    return this.literal.flatMap(item => {
+      const value = this.read(item);
+      return value.kind === 'absent' ? [] : [value];
+    });
+  }
+
+  /** The keys and values of a map; none if it isn't known to be one. */
+  public get entries(): readonly (readonly [string, Value])[] {
+    if (this.kind === 'either') return this.branches.flatMap(branch => branch.entries);
+    if (!isMap(this.literal)) return [];
+    return Object.entries(this.literal).map(([key, raw]) => [key, this.read(raw)] as const);
+  }
+
+  /** This value, or `fallback` where there is none: what AWS does if the property isn't set. */
+  public or(fallback: unknown): Value {
+    if (this.kind === 'either') return Value.either(this.branches.map(branch => branch.or(fallback)), this.why!);
+    return this.kind === 'absent' ? Value.known(fallback) : this;
+  }
+
+  /** Whether it is `expected`, which CloudFormation doesn't tell from the same in quotes. Absent is not. */
+  public is(expected: Scalar): Verdict {
+    return this.satisfies(branch => String(branch.literal) === String(expected));
+  }
+
+  /** Whether it is one of `expected`. */
+  public isOneOf(expected: readonly Scalar[]): Verdict {
+    return this.satisfies(branch => expected.some(each => String(branch.literal) === String(each)));
+  }
+
+  /** Whether it is `true`. */
+  public get isTrue(): Verdict {
+    return this.satisfies(branch => branch.boolean === true);
+  }
+
+  /** Whether it is a number that `test` accepts. */
+  public isNumber(test: (number: number) => boolean): Verdict {
+    return this.satisfies(branch => branch.number !== undefined && test(branch.number));
+  }
+
+  /** Whether `test` accepts what is known of it: no for what is absent, unknown for references and the unknown. */
+  public satisfies(test: (branch: Value) => boolean): Verdict {
+    if (this.kind === 'known') return verdict(test(this));
+    if (this.kind === 'absent') return 'no';
+    return this.kind === 'either' ? agreed(this.branches.map(branch => branch.satisfies(test))) : 'unknown';
+  }
+
+  /** Each resource that this value names, directly or within a text, in any branch. */
+  public get targets(): readonly Resource[] {
+    if (this.kind === 'reference') return [this.target!];
+    return this.kind === 'either'
+      ? this.branches.flatMap(branch => branch.targets)
+      : this.parts.flatMap(part => typeof part === 'string' ? [] : part.targets);
+  }
+
+  /** How a message shows it: the text, `${Path.Attribute}` for what is only known at deployment, and `(not set)`. */
+  public toString(): string {
+    if (this.kind === 'absent') return '(not set)';
+    if (this.kind === 'known') return this.text ?? JSON.stringify(this.raw);
+    if (this.kind === 'reference') return `\${${this.target!.constructPath}.${this.attribute}}`;
+    if (this.kind === 'either') return this.branches.map(String).join(' or ');
+    return this.parts.length > 0 ? this.parts.map(String).join('') : `\${${this.why}}`;
+  }
+
+  private child(key: string): Value {
+    if (this.kind === 'either') return Value.either(this.branches.map(branch => branch.child(key)), this.why!);
+    if (this.kind === 'unknown' || this.kind === 'reference') return Value.unknown(this.why ?? String(this));
+    if (typeof this.raw !== 'object' || this.raw === null || !Object.hasOwn(this.raw, key)) return Value.ABSENT;
+    return this.read((this.raw as Record<string, unknown>)[key]);
+  }
+
+  private read(raw: unknown): Value {
+    return this.scope ? this.scope.read(raw) : raw === undefined || raw === null ? Value.ABSENT : Value.known(raw);
+  }
+}
+
+/** A piece of a text: as written, or as far as it is known. */
+export type Part = string | Value;
+
+/** More than these are as good as unknown, and cost time with each property that depends on them. */
+const MOST_BRANCHES = 32;
+
+export function isScalar(raw: unknown): raw is Scalar {
+  return typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean';
+}
+
+export function isMap(raw: unknown): raw is Record<string, unknown> {
+  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+}

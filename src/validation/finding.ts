@@ -1,0 +1,43 @@
+import { SourcePlace } from '../model/template-source';
+import { Rule } from '../rules/define-rule';
+import { Severity } from '../rules/severity';
+
+/**
+ * One place in an app that breaks one rule, or of which the rule can't tell before deployment.
+ */
+export interface Finding {
+  readonly rule: Rule;
+  readonly severity: Severity;
+  /** `violated`, or `undecided` where it depends on what only deployment knows. */
+  readonly verdict: 'violated' | 'undecided';
+  /** What is wrong with the value and what was expected. */
+  readonly message: string;
+  readonly reasons: readonly FindingReason[];
+
+  readonly constructPath: string;
+  readonly logicalId: string;
+  readonly resourceType: string;
+  /** The property to change, below `Properties`; without it, the resource as a whole. */
+  readonly property?: string;
+  /** What stands there, as a message shows it. */
+  readonly value?: string;
+
+  /** The stack, as a person knows it. */
+  readonly stack: string;
+  /** The file of its template, relative to the assembly. */
+  readonly templateFile?: string;
+  /** Where in the user's code it was set. */
+  readonly source?: SourcePlace;
+
+  /** Whether the CDK made the resource for its own work, so that a user can't change it. */
+  readonly framework: boolean;
+  /** The same in each run, whatever else changes in the app. */
+  readonly fingerprint: string;
+}
+
+/** One step on the way to a finding. */
+export interface FindingReason {
+  readonly constructPath: string;
+  readonly property?: string;
+  readonly text: string;
+}

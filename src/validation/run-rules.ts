@@ -1,0 +1,94 @@
+import { createHash } from 'crypto';
+import { Finding } from './finding';
+import { RULE_FAILED } from './rule-failed';
+import { AppModel, compare } from '../model/app-model';
+import { isFrameworkManaged } from '../model/framework';
+import { Resource } from '../model/resource';
+import { Judgement, Rule } from '../rules/define-rule';
+import { OptionValues, RuleOptions } from '../rules/rule-options';
+import { Severity } from '../rules/severity';
+
+/** A rule as the user wants it. */
+export interface ConfiguredRule {
+  readonly rule: Rule;
+  readonly severity: Severity;
+  readonly options: OptionValues<RuleOptions>;
+}
+
+/** What the rules say of an app. */
+export interface Outcome {
+  readonly findings: readonly Finding[];
+  /** What a rule applies to and finds in order. */
+  readonly compliant: readonly Compliant[];
+}
+
+export interface Compliant {
+  readonly rule: Rule;
+  readonly resource: Resource;
+}
+
+/** Runs each rule by itself: one that throws is a finding of its own and hides nothing. */
+export function runRules(app: AppModel, rules: readonly ConfiguredRule[]): Outcome {
+  const findings: Finding[] = [];
+  const compliant: Compliant[] = [];
+  for (const configured of rules) {
+    try {
+      for (const judgement of configured.rule.check(app, configured.options)) {
+        if (judgement.holds === 'yes') compliant.push({ rule: configured.rule, resource: judgement.resource });
+        else findings.push(finding(configured, judgement));
+      }
+    } catch (error) {
+      findings.push(failure(app, configured.rule, error));
+    }
+  }
+  return { findings: findings.sort(byPlace), compliant };
+}
+
+function finding({ rule, severity }: ConfiguredRule, judgement: Judgement): Finding {
+  const { resource, property } = judgement;
+  const value = property === undefined ? undefined : String(resource.get(property));
+  return {
+    rule,
+    severity,
+    verdict: judgement.holds === 'no' ? 'violated' : 'undecided',
+    message: judgement.message(),
+    reasons: (judgement.reasons?.() ?? []).map(reason => ({ constructPath: reason.resource.constructPath, property: reason.property, text: reason.text })),
+    constructPath: resource.constructPath,
+    logicalId: resource.logicalId,
+    resourceType: resource.type,
+    property,
+    value,
+    stack: resource.source.name,
+    templateFile: resource.source.file,
+    source: resource.sourcePlace(property),
+    framework: isFrameworkManaged(resource),
+    fingerprint: fingerprint(rule.id, resource.constructPath, property ?? '', value ?? ''),
+  };
+}
+
+/** A rule that threw: an error in this library, said as such, and never acknowledged with the rule itself. */
+function failure(app: AppModel, rule: Rule, error: unknown): Finding {
+  const stack = app.scopes[0]?.source.name ?? '';
+  return {
+    rule: RULE_FAILED,
+    severity: RULE_FAILED.severity,
+    verdict: 'violated',
+    message: `rule \`${rule.id}\` failed with \`${error instanceof Error ? error.message : String(error)}\`, so nothing is known of what it checks`,
+    reasons: [],
+    constructPath: stack,
+    logicalId: '',
+    resourceType: '',
+    stack,
+    framework: false,
+    fingerprint: fingerprint(RULE_FAILED.id, rule.id),
+  };
+}
+
+function fingerprint(...parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return compare(a.rule.id, b.rule.id) || compare(a.stack, b.stack) || compare(a.constructPath, b.constructPath)
+    || compare(a.property ?? '', b.property ?? '') || compare(a.message, b.message);
+}
