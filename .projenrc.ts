@@ -147,6 +147,7 @@ for (const path of ['/.ci/', '/bench/', '/cdk.json', '/docs/', '/examples/', '/j
 }
 
 project.defaultTask!.exec('tsx projenrc/rule-index.ts', { name: 'List all rules' });
+project.defaultTask!.exec('tsx projenrc/rule-docs.ts', { name: 'Write the heads of the pages on rules' });
 
 new JsonFile(project, 'jest.latest.json', {
   obj: () => ({

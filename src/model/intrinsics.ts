@@ -90,8 +90,8 @@ function select(argument: unknown, scope: Scope): Value {
 /** The reference that is split into pieces, such as an ARN of which one is selected. */
 function splitReference(list: unknown, scope: Scope): Value | undefined {
   if (!isMap(list) || !Array.isArray(list['Fn::Split'])) return undefined;
-  const split = scope.read(list['Fn::Split'][1]);
-  return split.kind === 'reference' ? split : undefined;
+  const source = scope.read(list['Fn::Split'][1]);
+  return source.kind === 'reference' ? source : undefined;
 }
 
 function findInMap(argument: unknown, scope: Scope): Value {

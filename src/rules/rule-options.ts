@@ -11,12 +11,18 @@ export type RuleOptions = Readonly<Record<string, RuleOption>>;
 export type OptionValues<O extends RuleOptions> = { readonly [K in keyof O]: ValueOf<O[K]> };
 
 type ValueOf<T extends RuleOption> =
-  T['type'] extends 'number' ? number :
-    T['type'] extends 'boolean' ? boolean :
-      T['type'] extends 'string' ? string : readonly string[];
+  T extends { type: 'number' } ? number :
+    T extends { type: 'boolean' } ? boolean :
+      T extends { type: 'string' } ? string : readonly string[];
+
+/** Values of options, and what is wrong with those given. */
+export interface CheckedOptions {
+  readonly values: OptionValues<RuleOptions>;
+  readonly faults: readonly string[];
+}
 
 /** The values of a rule's options, its defaults where `given` has none, and what is wrong with `given`. */
-export function optionValues(options: RuleOptions, given: Readonly<Record<string, unknown>>): { values: OptionValues<RuleOptions>; faults: string[] } {
+export function optionValues(options: RuleOptions, given: Readonly<Record<string, unknown>>): CheckedOptions {
   const faults = Object.keys(given).filter(name => !Object.hasOwn(options, name))
     .map(name => `there is no option \`${name}\`; there is ${Object.keys(options).map(known => `\`${known}\``).join(', ') || 'none'}`);
   const values: Record<string, ValueOf<RuleOption>> = {};

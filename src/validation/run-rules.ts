@@ -52,7 +52,7 @@ function finding({ rule, severity }: ConfiguredRule, judgement: Judgement): Find
     severity,
     verdict: judgement.holds === 'no' ? 'violated' : 'undecided',
     message: judgement.message(),
-    reasons: (judgement.reasons?.() ?? []).map(reason => ({ constructPath: reason.resource.constructPath, property: reason.property, text: reason.text })),
+    reasons: (judgement.reasons?.() ?? []).map(({ resource: on, ...reason }) => ({ constructPath: on.constructPath, ...reason })),
     constructPath: resource.constructPath,
     logicalId: resource.logicalId,
     resourceType: resource.type,

@@ -4,6 +4,7 @@ import { readTree, stacksBelow } from '../model/read-tree';
 import { ALL_RULES } from '../rules';
 import { Finding } from './finding';
 import { runRules } from './run-rules';
+import { optionValues } from '../rules/rule-options';
 import { Severity } from '../rules/severity';
 
 /**
@@ -18,7 +19,7 @@ export class ServerlessValidator implements IPolicyValidationPlugin {
 
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const { findings } = runRules(AppModel.of(readTree(stacksOf(context))), ALL_RULES.map(rule => ({
-      rule, severity: rule.severity, options: Object.fromEntries(Object.entries(rule.options ?? {}).map(([name, option]) => [name, option.default])),
+      rule, severity: rule.severity, options: optionValues(rule.options ?? {}, {}).values,
     })));
     const violated = findings.filter(finding => finding.verdict === 'violated');
     return {

@@ -1,0 +1,57 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { ALL_RULES } from '../src/rules';
+import { Compliance, Rule } from '../src/rules/define-rule';
+
+/**
+ * Writes the head of each page `docs/rules/<service>/<rule>.md`, and the list of all rules. The examples below the mark are written
+ * by hand, and executed by the tests.
+ */
+const DOCS = path.join(__dirname, '..', 'docs', 'rules');
+const MARK = '<!-- Above: generated from the rule. Below: examples, executed by test/rules/pages.test.ts. -->';
+
+const FRAMEWORKS: Record<keyof Compliance, string> = {
+  securityHub: 'AWS Security Hub',
+  nist80053: 'NIST SP 800-53 r5',
+  pciDss: 'PCI DSS 4',
+  hipaa: 'HIPAA Security Rule',
+  cis: 'CIS AWS Foundations',
+  owaspServerless: 'OWASP Serverless Top 10',
+  csaSas: 'CSA Serverless risks',
+};
+
+function head(rule: Rule): string {
+  const compliance = Object.entries(rule.compliance).map(([framework, controls]) => `${FRAMEWORKS[framework as keyof Compliance]}: ${controls.join(', ')}`);
+  const peers = Object.entries(rule.peers).map(([peer, ids]) => `${peer}: ${ids.join(', ')}`);
+  return [
+    `# ${rule.id}`, '',
+    `${rule.summary}. Severity: ${rule.severity}.`, '',
+    rule.rationale, '',
+    `**What to do.** ${rule.remedy}`, '',
+    '```ts', rule.fix, '```', '',
+    ...section('Options', Object.entries(rule.options ?? {}).map(([name, { description, default: value }]) =>
+      `\`${name}\`: ${description}; ${JSON.stringify(value)} unless set`)),
+    ...section('Compliance', compliance),
+    ...section('Checked elsewhere as', peers),
+    ...section('Sources', rule.references.map(reference => `<${reference}>`)),
+    MARK,
+  ].join('\n');
+}
+
+function section(title: string, items: readonly string[]): string[] {
+  return items.length === 0 ? [] : [`## ${title}`, '', ...items.map(item => `- ${item}`), ''];
+}
+
+function write(rule: Rule): void {
+  const file = path.join(DOCS, `${rule.id}.md`);
+  const examples = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split(MARK)[1] ?? '' : '\n\n## Rejected\n\n## Accepted\n';
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, head(rule) + examples);
+}
+
+ALL_RULES.forEach(write);
+fs.writeFileSync(path.join(DOCS, 'README.md'), [
+  '# Rules', '',
+  '| rule | requires | severity |', '|---|---|---|',
+  ...ALL_RULES.map(rule => `| [${rule.id}](${rule.id}.md) | ${rule.summary} | ${rule.severity} |`), '',
+].join('\n'));

@@ -1,0 +1,50 @@
+import { Finding } from './finding';
+import { Compliant, ConfiguredRule, runRules } from './run-rules';
+import { AppModel } from '../model/app-model';
+
+/** Everything that the reports are made of: one look at one app. */
+export interface Scan {
+  readonly findings: readonly ReportedFinding[];
+  /** What a rule applies to and finds in order. */
+  readonly compliant: readonly Compliant[];
+  /** The rules that ran, in the order of their ids. */
+  readonly rules: readonly ConfiguredRule[];
+  readonly coverage: Coverage;
+  /** What a person should know beside the findings: waivers about to expire, resolved entries of the baseline. */
+  readonly notices: readonly string[];
+}
+
+/** A finding, and what has been decided about it. */
+export interface ReportedFinding extends Finding {
+  /** `open` unless a waiver, the baseline or an acknowledgement in code covers it. */
+  readonly status: 'open' | 'waived' | 'baseline' | 'acknowledged';
+  /** Why it isn't open, in the words of whoever decided it. */
+  readonly reason?: string;
+}
+
+/** What was looked at. */
+export interface Coverage {
+  readonly stacks: number;
+  readonly nestedStacks: number;
+  readonly resources: number;
+  /** How many questions of rules only deployment can answer. */
+  readonly undecided: number;
+}
+
+/** Lets the rules look at an app; all findings are open at first. */
+export function scan(app: AppModel, rules: readonly ConfiguredRule[]): Scan {
+  const { findings, compliant } = runRules(app, rules);
+  const nestedStacks = app.scopes.filter(({ source }) => source.nestedIn).length;
+  return {
+    findings: findings.map(finding => ({ ...finding, status: 'open' })),
+    compliant,
+    rules,
+    coverage: {
+      stacks: app.scopes.length - nestedStacks,
+      nestedStacks,
+      resources: app.resources.length,
+      undecided: findings.filter(({ verdict }) => verdict === 'undecided').length,
+    },
+    notices: [],
+  };
+}
