@@ -1,9 +1,8 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { DISABLE_CREATION_STACK_TRACES } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
-import { Actions, Condition, FunctionAlarm, Query } from './function-alarm';
+import { Actions, Condition, Dimension, FunctionAlarm, Query } from './function-alarm';
 import { provisionedAliasesOf } from './provisioned-aliases';
 import { fleetOf, watcherOf } from './watchers';
 import { PerFunctionAlarmsProps } from '../options/alarms';
@@ -21,8 +20,6 @@ const ALIASES_PER_ALARM = METRICS_PER_ALARM - 2;
 
 /** Services in whose chains Lambda detects recursion, apart from direct calls, which the app doesn't show. */
 const RECURSION_PRINCIPALS = ['s3.amazonaws.com', 'sns.amazonaws.com'];
-
-type Dimension = cloudwatch.CfnAlarm.DimensionProperty;
 
 /**
  * The alarms of one function: one for all that whoever is called reacts to in the same way, since each is a resource, and
@@ -58,7 +55,7 @@ export class FunctionAlarmSet extends Construct {
   private addErrors(applies: () => boolean): void {
     const { errorRate = 5, minimumErrors = 2 } = this.limits;
     this.add('Errors', applies, {
-      alarmDescription: `Of the invocations of ${this.fn.node.path}, ${asText(errorRate)} % and at least ${asText(minimumErrors)} failed within 5 minutes`,
+      AlarmDescription: `Of the invocations of ${this.fn.node.path}, ${asText(errorRate)} % and at least ${asText(minimumErrors)} failed within 5 minutes`,
       ...atLeast(errorRate),
     }, () => [
       this.query('errors', 'Errors', 'Sum', FIVE_MINUTES),
@@ -71,10 +68,10 @@ export class FunctionAlarmSet extends Construct {
   private addCapacity(applies: () => boolean): void {
     const { concurrency = 80 } = this.limits;
     this.add('Capacity', applies, {
-      alarmDescription: `${this.fn.node.path} was throttled, or used ${asText(concurrency)} % of its reserved or all of its provisioned concurrency, in 3 of 5 minutes`,
+      AlarmDescription: `${this.fn.node.path} was throttled, or used ${asText(concurrency)} % of its reserved or all of its provisioned concurrency, in 3 of 5 minutes`,
       ...atLeast(concurrency),
-      evaluationPeriods: 5,
-      datapointsToAlarm: 3,
+      EvaluationPeriods: 5,
+      DatapointsToAlarm: 3,
     }, () => this.capacityQueries());
   }
 
@@ -82,7 +79,7 @@ export class FunctionAlarmSet extends Construct {
     const throttles = this.query('throttles', 'Throttles', 'Sum', MINUTE);
     const reserved = this.resolved(this.cfn.reservedConcurrentExecutions);
     const aliases = provisionedAliasesOf(this.cfn).slice(0, ALIASES_PER_ALARM).map((alias, index) => this.spillover(`spillover${index}`, alias));
-    const terms = [throttles, ...aliases].map(({ id }) => `IF(${id} > 0, 100, 0)`);
+    const terms = [throttles, ...aliases].map(({ Id }) => `IF(${Id} > 0, 100, 0)`);
     // Without a reservation the quota of the account is the limit, and there is no share of a reservation of 0.
     const concurrency = reserved ? [this.query('concurrency', 'ConcurrentExecutions', 'Maximum', MINUTE)] : [];
     if (reserved) terms.push(`100 * concurrency / ${asText(reserved)}`);
@@ -91,14 +88,14 @@ export class FunctionAlarmSet extends Construct {
 
   /** @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-concurrency.html */
   private spillover(id: string, alias: lambda.CfnAlias): Query {
-    const resource = { name: 'Resource', value: `${this.cfn.ref}:${alias.name}` };
+    const resource = { Name: 'Resource', Value: `${this.cfn.ref}:${alias.name}` };
     return this.query(id, 'ProvisionedConcurrencySpilloverInvocations', 'Sum', MINUTE, [...this.dimensions, resource]);
   }
 
   private addDuration(applies: () => boolean): void {
     const { duration = 80 } = this.limits;
     this.add('Duration', applies, {
-      alarmDescription: `Invocations of ${this.fn.node.path} took ${asText(duration)} % of its timeout (99th percentile within 5 minutes)`,
+      AlarmDescription: `Invocations of ${this.fn.node.path} took ${asText(duration)} % of its timeout (99th percentile within 5 minutes)`,
       ...atLeast(duration),
     }, () => [
       this.query('duration', 'Duration', 'p99', FIVE_MINUTES),
@@ -110,20 +107,20 @@ export class FunctionAlarmSet extends Construct {
   private addInvocations(applies: () => boolean): void {
     const { invocationBand = 4 } = this.limits;
     this.add('Invocations', applies, {
-      alarmDescription: `${this.fn.node.path} has been invoked unusually often for 15 minutes, which its owner pays for`,
-      comparisonOperator: 'GreaterThanUpperThreshold',
-      thresholdMetricId: 'band',
-      evaluationPeriods: 3,
+      AlarmDescription: `${this.fn.node.path} has been invoked unusually often for 15 minutes, which its owner pays for`,
+      ComparisonOperator: 'GreaterThanUpperThreshold',
+      ThresholdMetricId: 'band',
+      EvaluationPeriods: 3,
     }, () => [
-      { ...this.query('invocations', 'Invocations', 'Sum', FIVE_MINUTES), returnData: true },
-      { id: 'band', expression: `ANOMALY_DETECTION_BAND(invocations, ${asText(invocationBand)})`, label: 'Usual invocations', returnData: true },
+      { ...this.query('invocations', 'Invocations', 'Sum', FIVE_MINUTES), ReturnData: true },
+      { Id: 'band', Expression: `ANOMALY_DETECTION_BAND(invocations, ${asText(invocationBand)})`, Label: 'Usual invocations', ReturnData: true },
     ]);
   }
 
   /** Events that don't reach the function in time, or never. */
   private addEvents(applies: () => boolean): void {
     this.add('Events', applies, {
-      alarmDescription: `Events wait longer than ${this.eventAge / 1000} s for ${this.fn.node.path}, were given up, `
+      AlarmDescription: `Events wait longer than ${this.eventAge / 1000} s for ${this.fn.node.path}, were given up, `
         + 'could not be handed to a failure destination, or went in a circle until Lambda stopped it',
       ...atLeast(1),
     }, () => this.eventQueries());
@@ -156,7 +153,7 @@ export class FunctionAlarmSet extends Construct {
 
   /** Resolved once: it stands in each metric, and a reference takes long to resolve. */
   private get dimensions(): Dimension[] {
-    this.dimension ??= { name: 'FunctionName', value: this.fn.stack.resolve(this.cfn.ref) };
+    this.dimension ??= { Name: 'FunctionName', Value: this.fn.stack.resolve(this.cfn.ref) };
     return [this.dimension];
   }
 
@@ -165,7 +162,11 @@ export class FunctionAlarmSet extends Construct {
   }
 
   private query(id: string, metricName: string, stat: string, period: number, dimensions: Dimension[] = this.dimensions): Query {
-    return { id, metricStat: { metric: { namespace: 'AWS/Lambda', metricName, dimensions }, period, stat }, returnData: false };
+    return {
+      Id: id,
+      MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName: metricName, Dimensions: dimensions }, Period: period, Stat: stat },
+      ReturnData: false,
+    };
   }
 
   /** The value itself where it has one at synth, also behind a `Lazy`. */
@@ -188,11 +189,11 @@ const ASYNCHRONOUS_TERMS: EventTerm[] = [
 ];
 
 function watched(expression: string, label: string): Query {
-  return { id: 'watched', expression, label, returnData: true };
+  return { Id: 'watched', Expression: expression, Label: label, ReturnData: true };
 }
 
-function atLeast(threshold: number): { comparisonOperator: string; threshold: number; evaluationPeriods: number } {
-  return { comparisonOperator: 'GreaterThanOrEqualToThreshold', threshold, evaluationPeriods: 1 };
+function atLeast(threshold: number): Omit<Condition, 'AlarmDescription'> {
+  return { ComparisonOperator: 'GreaterThanOrEqualToThreshold', Threshold: threshold, EvaluationPeriods: 1 };
 }
 
 function asText(value: number): string {

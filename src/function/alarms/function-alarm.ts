@@ -1,19 +1,42 @@
-import { Token, TreeInspector } from 'aws-cdk-lib';
+import { IResolvable, IResolveContext, TreeInspector } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { ConditionalAlarm } from './conditional-alarm';
 
-export type Query = cloudwatch.CfnAlarm.MetricDataQueryProperty;
+/** A metric or an expression, as the template has it. */
+export interface Query {
+  readonly Id: string;
+  readonly Expression?: string;
+  readonly Label?: string;
+  readonly MetricStat?: {
+    readonly Metric: { readonly Namespace: string; readonly MetricName: string; readonly Dimensions: Dimension[] };
+    readonly Period: number;
+    readonly Stat: string;
+  };
+  readonly ReturnData: boolean;
+}
 
-/** What an alarm of a function says apart from whom it calls: numbers and texts, which need not be resolved. */
-export type Condition = Omit<cloudwatch.CfnAlarmProps, 'alarmActions' | 'metrics' | 'okActions'>;
+export interface Dimension {
+  readonly Name: string;
+  readonly Value: unknown;
+}
+
+/** What an alarm of a function says apart from whom it calls, as the template has it. */
+export interface Condition {
+  readonly AlarmDescription: string;
+  readonly ComparisonOperator: string;
+  readonly DatapointsToAlarm?: number;
+  readonly EvaluationPeriods: number;
+  readonly Threshold?: number;
+  readonly ThresholdMetricId?: string;
+}
 
 export type Actions = Pick<cloudwatch.CfnAlarmProps, 'alarmActions' | 'okActions'>;
 
 /**
- * One of the several alarms that each function has, so it spares the CDK what it can: all but its actions is written when
- * the template is, without being searched for references to other stacks, and the tree metadata repeats nothing of it.
- * Alarms would take most of the time of a synth otherwise.
+ * One of the several alarms that each function has, so it spares the CDK what it can: what is written here comes as the template
+ * has it, is rendered when the template is, and not also when the tree is searched for references to other stacks, and the tree
+ * metadata repeats nothing of it. Alarms would take most of the time of a synth otherwise.
  */
 export class FunctionAlarm extends ConditionalAlarm {
   constructor(
@@ -21,24 +44,34 @@ export class FunctionAlarm extends ConditionalAlarm {
     private readonly condition: Condition, actions: Actions,
     private readonly queries: () => Query[], applies: () => boolean,
   ) {
-    const { comparisonOperator, evaluationPeriods } = condition;
-    super(scope, id, { comparisonOperator, evaluationPeriods, ...actions }, applies);
+    super(scope, id, { comparisonOperator: condition.ComparisonOperator, evaluationPeriods: condition.EvaluationPeriods, ...actions }, applies);
   }
 
   public inspect(inspector: TreeInspector): void {
     inspector.addAttribute('aws:cdk:cloudformation:type', cloudwatch.CfnAlarm.CFN_RESOURCE_TYPE_NAME);
   }
 
+  /**
+   * All but its actions is about the function beside it, so that only they, and what somebody assigned, can lead to another stack.
+   *
+   * @internal
+   */
+  public _toCloudFormation(): object {
+    if (!this.shouldSynthesize()) return {};
+    const whole: IResolvable = {
+      creationStack: [],
+      resolve: ({ preparing }: IResolveContext) => preparing ? this.whatMayLeadElsewhere() : super._toCloudFormation(),
+    };
+    return whole;
+  }
+
+  private whatMayLeadElsewhere(): unknown {
+    return [this.condition, this.cfnProperties, this.cfnOptions, this['rawOverrides']];
+  }
+
   /** What somebody assigned to a property of the alarm stands. */
   protected renderProperties(props: Record<string, any>): Record<string, any> {
     const assigned = Object.entries(super.renderProperties(props)).filter(([, value]) => value !== undefined);
-    return { ...this.asCloudFormation({ ...this.condition, metrics: this.queries() }) as object, ...Object.fromEntries(assigned) };
-  }
-
-  private asCloudFormation(value: unknown): unknown {
-    if (Array.isArray(value)) return value.map(each => this.asCloudFormation(each));
-    if (Token.isUnresolved(value)) return this.stack.resolve(value);
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name[0].toUpperCase() + name.slice(1), this.asCloudFormation(inner)]));
+    return { ...this.stack.resolve({ ...this.condition, Metrics: this.queries() }), ...Object.fromEntries(assigned) };
   }
 }

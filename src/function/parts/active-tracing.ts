@@ -5,11 +5,18 @@ import { IConstruct } from 'constructs';
 import { SecureDefaults } from '../defaults';
 import { Faults } from '../faults';
 import { checkReason, recordWeakening, Weakened } from '../weakened';
-import { executionPolicyOf } from './execution-policy';
+import { addToExecutionPolicy, Statement } from './execution-policy';
 import { FunctionPart } from './function-part';
 import { cfnFunctionOf, isSecurable } from './securable-function';
 
 const ACTIONS = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
+
+/**
+ * On `*`, since X-Ray has no resources that these actions could be limited to.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
+ */
+const TRACE: Statement = { Sid: 'Trace', Effect: 'Allow', Action: ACTIONS, Resource: '*' };
 
 const RULES = ['cdk-secure-serverless::lambda/active-tracing', 'Serverless-LambdaTracing'];
 
@@ -62,7 +69,7 @@ export class ActiveTracing extends FunctionPart {
       return;
     }
     cfn.tracingConfig = { mode: tracing };
-    if (!mayTrace(fn)) executionPolicyOf(fn).addStatements(tracingStatement());
+    if (!mayTrace(fn)) addToExecutionPolicy(fn, TRACE);
   }
 
   private reason(scope: IConstruct): string | undefined {
@@ -72,15 +79,6 @@ export class ActiveTracing extends FunctionPart {
 
 function modeOf(cfn: lambda.CfnFunction): lambda.Tracing | undefined {
   return (cfn.tracingConfig as lambda.CfnFunction.TracingConfigProperty | undefined)?.mode as lambda.Tracing | undefined;
-}
-
-/**
- * On `*`, since X-Ray has no resources that these actions could be limited to.
- *
- * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
- */
-function tracingStatement(): iam.PolicyStatement {
-  return new iam.PolicyStatement({ sid: 'Trace', actions: ACTIONS, resources: ['*'] });
 }
 
 /** Whether the L2 has granted it before, in the role's default policy; that this part does so once is up to the policy. */

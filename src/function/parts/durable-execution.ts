@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { executionPolicyOf, ownsRole, takesStatements } from './execution-policy';
+import { addToExecutionPolicy, ownsRole, Statement, takesStatements } from './execution-policy';
 import { FunctionPart } from './function-part';
 import { replaceManagedPolicies } from './managed-policies';
 
@@ -28,17 +28,18 @@ export class DurableExecution extends FunctionPart {
     if (!cfn.durableConfig || !fn.role || fn.node.tryFindChild(ID)) return;
     if (ownsRole(fn)) replaceManagedPolicies(fn.role as iam.Role, { [REPLACED]: undefined });
     if (!takesStatements(fn.role)) {
-      executionPolicyOf(fn).addStatements(checkpointStatement(fn)); // rendered nowhere, but asked of whoever keeps the role
+      addToExecutionPolicy(fn, checkpointStatement(fn)); // rendered nowhere, but asked of whoever keeps the role
       return;
     }
-    new iam.Policy(fn, ID, { roles: [fn.role], statements: [checkpointStatement(fn)] });
+    new iam.Policy(fn, ID, { roles: [fn.role], statements: [iam.PolicyStatement.fromJson(checkpointStatement(fn))] });
   }
 }
 
 /** A durable execution belongs to a version of the function, hence the qualifier: an unqualified ARN matches none. */
-function checkpointStatement(fn: lambda.Function): iam.PolicyStatement {
-  return new iam.PolicyStatement({
-    actions: ['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState'],
-    resources: [`${fn.functionArn}:*`],
-  });
+function checkpointStatement(fn: lambda.Function): Statement {
+  return {
+    Effect: 'Allow',
+    Action: ['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState'],
+    Resource: `${fn.functionArn}:*`,
+  };
 }

@@ -4,7 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { IConstruct } from 'constructs';
-import { executionPolicyOf, ownsRole } from './execution-policy';
+import { addToExecutionPolicy, ownsRole } from './execution-policy';
 import { Faults } from '../faults';
 import { findPlainText, PlainText } from '../plain-text';
 import { encryptionKeyFor } from '../shared/encryption-key';
@@ -139,11 +139,7 @@ export class EncryptedEnvironment extends FunctionPart {
     if (GRANTED.get(fn) === cfn.kmsKeyArn) return;
     GRANTED.set(fn, cfn.kmsKeyArn);
     if (ownsRole(fn)) keepOutOfKeyPolicy(fn.role as iam.Role, cfn.kmsKeyArn);
-    executionPolicyOf(fn).addStatements(new iam.PolicyStatement({
-      actions: ['kms:Decrypt'],
-      resources: [cfn.kmsKeyArn],
-      conditions: encryptionContext(fn, cfn),
-    }));
+    addToExecutionPolicy(fn, { Effect: 'Allow', Action: 'kms:Decrypt', Resource: cfn.kmsKeyArn, Condition: encryptionContext(fn, cfn) });
   }
 
   /** `SecureFunction` has the L2 do this, so that the architecture is chosen with the layer in mind; see `extensionFor`. */
@@ -189,15 +185,24 @@ export function extensionFor(props: EncryptedEnvironmentProps): { readonly param
  */
 function encryptionContext(fn: lambda.Function, cfn: lambda.CfnFunction): { [operator: string]: unknown } | undefined {
   if (cfn.snapStart !== undefined || cfn.packageType === 'Image') return undefined;
-  const named = cfn.functionName !== undefined && !Token.isUnresolved(cfn.functionName);
-  const names = named ? [cfn.functionName, `${cfn.functionName}:*`] : ['*'];
-  return {
-    ArnLike: {
-      'kms:EncryptionContext:aws:lambda:FunctionArn': names.map(resourceName =>
-        Arn.format({ service: 'lambda', resource: 'function', resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME }, fn.stack)),
-    },
-  };
+  const { functionName: name } = cfn;
+  const arns = name === undefined || Token.isUnresolved(name)
+    ? [anyFunctionArn(fn.stack)]
+    : [functionArn(fn.stack, name), functionArn(fn.stack, `${name}:*`)];
+  return { ArnLike: { 'kms:EncryptionContext:aws:lambda:FunctionArn': arns } };
 }
+
+function functionArn(stack: Stack, resourceName: string): string {
+  return Arn.format({ service: 'lambda', resource: 'function', resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME }, stack);
+}
+
+/** Rendered once a stack, since each of its functions has it. */
+function anyFunctionArn(stack: Stack): unknown {
+  if (!ANY_FUNCTION.has(stack)) ANY_FUNCTION.set(stack, stack.resolve(functionArn(stack, '*')));
+  return ANY_FUNCTION.get(stack);
+}
+
+const ANY_FUNCTION = new WeakMap<Stack, unknown>();
 
 function accept(fn: lambda.Function, notSecret: { [variable: string]: string }): void {
   const accepted = ACCEPTED.get(fn) ?? new Set();

@@ -3,21 +3,46 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IDependable } from 'constructs';
 
-const POLICIES = new WeakMap<lambda.Function, iam.PolicyDocument>();
+/** A statement as the template has it: each function has several, and the CDK takes long over an `iam.PolicyStatement`. */
+export interface Statement {
+  readonly Sid?: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: string | string[];
+  readonly Resource: string;
+  readonly Condition?: { readonly [operator: string]: unknown };
+}
+
+/** Takes one more statement to where the policy of a function is written down. */
+type Writer = (statement: Statement) => void;
+
+interface ExecutionPolicy {
+  /** By its own text, so that what several applications of a part ask for is there once. */
+  readonly statements: Map<string, Statement>;
+  readonly write: Writer;
+}
+
+const POLICIES = new WeakMap<lambda.Function, ExecutionPolicy>();
 
 /**
- * What Lambda itself needs to run `fn`: the statements that the parts of a secure function ask for.
+ * Adds to what Lambda itself needs to run `fn`: the statements that the parts of a secure function ask for.
  *
- * It sits inline in the role where the role belongs to the function, which saves a resource and makes sure that it is
+ * They sit inline in the role where the role belongs to the function, which saves a resource and makes sure that they are
  * there before the function is. Grants of the caller go where the CDK puts them, the role's default policy.
  */
-export function executionPolicyOf(fn: lambda.Function): iam.PolicyDocument {
-  const existing = POLICIES.get(fn);
-  if (existing) return existing;
-  const document = new iam.PolicyDocument();
-  POLICIES.set(fn, document);
-  attach(fn, document);
-  return document;
+export function addToExecutionPolicy(fn: lambda.Function, ...statements: Statement[]): void {
+  const policy = POLICIES.get(fn) ?? { statements: new Map(), write: writerFor(fn) };
+  POLICIES.set(fn, policy);
+  for (const statement of statements) {
+    const text = JSON.stringify(statement);
+    if (policy.statements.has(text)) continue;
+    policy.statements.set(text, statement);
+    policy.write(statement);
+  }
+}
+
+/** What was added for `fn`, also where its role doesn't take it. */
+export function executionStatementsOf(fn: lambda.Function): Statement[] {
+  return [...POLICIES.get(fn)?.statements.values() ?? []];
 }
 
 /** Whether the role takes new statements, which an immutable import silently drops. */
@@ -31,17 +56,20 @@ export function ownsRole(fn: lambda.Function): boolean {
   return fn.role !== undefined && fn.node.tryFindChild('ServiceRole') === fn.role;
 }
 
-function attach(fn: lambda.Function, policyDocument: iam.PolicyDocument): void {
-  if (!fn.role || !takesStatements(fn.role)) return;
+function writerFor(fn: lambda.Function): Writer {
+  if (!fn.role || !takesStatements(fn.role)) return () => {};
   const cfnRole = ownsRole(fn) ? fn.role.node.defaultChild : undefined;
-  if (CfnResource.isCfnResource(cfnRole)) {
-    const role = cfnRole as iam.CfnRole;
-    role.policies = [...(role.policies as iam.CfnRole.PolicyProperty[] | undefined ?? []), { policyName: 'Execution', policyDocument }];
-    return;
-  }
+  if (CfnResource.isCfnResource(cfnRole)) return writerInto(cfnRole as iam.CfnRole);
   // In the function's stack: the role may be in another one, which must not come to depend on the function's log group.
-  const policy = new iam.Policy(fn, 'ExecutionPolicy', { document: policyDocument, roles: [fn.role] });
+  const policy = new iam.Policy(fn, 'ExecutionPolicy', { roles: [fn.role] });
   fn.node.defaultChild!.node.addDependency(policy);
+  return statement => policy.addStatements(iam.PolicyStatement.fromJson(statement));
+}
+
+function writerInto(role: iam.CfnRole): Writer {
+  const policyDocument: { Version: string; Statement: Statement[] } = { Version: '2012-10-17', Statement: [] };
+  role.policies = [...(role.policies as iam.CfnRole.PolicyProperty[] | undefined ?? []), { policyName: 'Execution', policyDocument }];
+  return statement => policyDocument.Statement.push(statement);
 }
 
 /**

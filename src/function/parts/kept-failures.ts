@@ -9,7 +9,7 @@ import { acknowledge } from '../acknowledgement';
 import { checkBounds, checkOnce, checkStandard } from '../checks';
 import { SecureDefaults } from '../defaults';
 import { DefaultEventInvokeConfig, failureHandlingOf, handleFailuresOf, isConfiguredByCaller } from '../event-sources';
-import { executionPolicyOf } from './execution-policy';
+import { addToExecutionPolicy } from './execution-policy';
 import { Faults } from '../faults';
 import { FunctionPart } from './function-part';
 import { LEFT_TO_KEPT_FAILURES } from './left-to-parts';
@@ -135,11 +135,7 @@ export class KeptFailures extends FunctionPart {
     cfn.deadLetterConfig = { targetArn: target };
     (fn as DeadLetters).deadLetterQueue = queue;
     (fn as DeadLetters).deadLetterTopic = topic;
-    executionPolicyOf(fn).addStatements(new iam.PolicyStatement({
-      sid: 'KeepFailures',
-      actions: [queue ? 'sqs:SendMessage' : 'sns:Publish'],
-      resources: [target],
-    }));
+    addToExecutionPolicy(fn, { Sid: 'KeepFailures', Effect: 'Allow', Action: queue ? 'sqs:SendMessage' : 'sns:Publish', Resource: target });
     allowEncryption(fn, queue?.encryptionMasterKey ?? topic?.masterKey);
   }
 

@@ -1,6 +1,5 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { executionPolicyOf } from './execution-policy';
+import { addToExecutionPolicy, Statement } from './execution-policy';
 
 /** Calls that Lambda makes itself, before any code of the function runs. */
 const ACTIONS = [
@@ -10,6 +9,11 @@ const ACTIONS = [
   'ec2:DescribeNetworkInterfaces',
   'ec2:DescribeSubnets',
   'ec2:UnassignPrivateIpAddresses',
+];
+
+const STATEMENTS: Statement[] = [
+  { Sid: 'LambdaManagesInterfaces', Effect: 'Allow', Action: ACTIONS, Resource: '*' },
+  { Sid: 'CodeMayNot', Effect: 'Deny', Action: ACTIONS, Resource: '*', Condition: { Null: { 'lambda:SourceFunctionArn': 'false' } } },
 ];
 
 const ALLOWED = new WeakSet<lambda.Function>();
@@ -26,14 +30,5 @@ const ALLOWED = new WeakSet<lambda.Function>();
 export function allowNetworkInterfaces(fn: lambda.Function): void {
   if (ALLOWED.has(fn)) return;
   ALLOWED.add(fn);
-  executionPolicyOf(fn).addStatements(
-    new iam.PolicyStatement({ sid: 'LambdaManagesInterfaces', actions: ACTIONS, resources: ['*'] }),
-    new iam.PolicyStatement({
-      sid: 'CodeMayNot',
-      effect: iam.Effect.DENY,
-      actions: ACTIONS,
-      resources: ['*'],
-      conditions: { Null: { 'lambda:SourceFunctionArn': 'false' } },
-    }),
-  );
+  addToExecutionPolicy(fn, ...STATEMENTS);
 }

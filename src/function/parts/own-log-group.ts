@@ -1,12 +1,11 @@
 import { CfnResource, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { IConstruct } from 'constructs';
 import { checkMember, checkOnce, checkRetention } from '../checks';
 import { SecureDefaults } from '../defaults';
-import { executionPolicyOf } from './execution-policy';
+import { addToExecutionPolicy } from './execution-policy';
 import { Faults } from '../faults';
 import { FunctionPart } from './function-part';
 import { LEFT_TO_OWN_LOG_GROUP } from './left-to-parts';
@@ -99,16 +98,16 @@ export class OwnLogGroup extends FunctionPart {
     if (Token.isUnresolved(cfn.loggingConfig)) return;
     const asked = this.asked(fn);
     const callers = callersGroup(fn);
-    const group = callers ?? this.secureGroup(fn, asked);
+    const { name, arn } = callers ? { name: callers.logGroupName, arn: callers.logGroupArn } : this.secureGroup(fn, asked);
     const structured = !isText(asked.format);
     cfn.loggingConfig = {
       logFormat: asked.format ?? lambda.LoggingFormat.JSON,
       // Lambda refuses levels for plain text.
       applicationLogLevel: structured ? asked.applicationLevel ?? lambda.ApplicationLogLevel.INFO : undefined,
       systemLogLevel: structured ? asked.systemLevel ?? lambda.SystemLogLevel.INFO : undefined,
-      logGroup: group.logGroupName,
+      logGroup: name,
     };
-    allowWrites(fn, group);
+    allowWrites(fn, arn);
     this.record(fn, 'retention', !callers && isInfinite(asked.retention), ['lambda/log-retention'], ['CloudWatchLogGroupRetentionPeriod']);
     this.record(fn, 'logLevel', isVerbose(asked.applicationLevel), ['lambda/log-level']);
     this.record(fn, 'logFormat', !structured, ['lambda/log-format']);
@@ -125,7 +124,7 @@ export class OwnLogGroup extends FunctionPart {
     return Object.assign({}, ...sources.reverse().map(withoutAbsent));
   }
 
-  private secureGroup(fn: lambda.Function, asked: Asked): logs.LogGroup {
+  private secureGroup(fn: lambda.Function, asked: Asked): { readonly name: string; readonly arn: string } {
     const group = OWN.get(fn) ?? takeOver(fn);
     OWN.set(fn, group);
     fn['_logGroup'] = group;
@@ -136,7 +135,8 @@ export class OwnLogGroup extends FunctionPart {
     cfnGroup.retentionInDays = isInfinite(asked.retention) ? undefined : asked.retention ?? logs.RetentionDays.ONE_YEAR;
     if (asked.removalPolicy) cfnGroup.applyRemovalPolicy(asked.removalPolicy);
     if (asked.dataProtectionPolicy) cfnGroup.dataProtectionPolicy = render(asked.dataProtectionPolicy, group);
-    return group;
+    // Of the resource, which is in the function's stack: those of the L2 are ready to be read from another one, and slow for that.
+    return { name: cfnGroup.ref, arn: cfnGroup.attrArn };
   }
 
   private checkL2(faults: Faults): void {
@@ -260,12 +260,13 @@ function removeUnusedRetentionHandler(fn: lambda.Function): void {
 }
 
 /** Only streams and their events: the group is there before the function, which need not make it. */
-function allowWrites(fn: lambda.Function, group: logs.ILogGroup): void {
-  executionPolicyOf(fn).addStatements(new iam.PolicyStatement({
-    sid: 'WriteOwnLogs',
-    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    resources: [group.logGroupArn],
-  }));
+function allowWrites(fn: lambda.Function, logGroupArn: string): void {
+  addToExecutionPolicy(fn, {
+    Sid: 'WriteOwnLogs',
+    Effect: 'Allow',
+    Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    Resource: logGroupArn,
+  });
 }
 
 /** As the L2 of the group writes it into the L1, which is the only way for a group that exists already. */

@@ -88,8 +88,8 @@ export class RestrictedEgress extends FunctionPart {
       warnOfOpenGroups(fn, egress);
     }
 
-    const vpc = this.vpcOf(fn, cfn);
     const network = this.networkOf(fn, cfn);
+    const vpc = network?.vpc ?? this.vpcOf(fn, cfn);
     openTo(fn, egress, vpc, network);
     if (own || network) validateGrants(fn, egress, () => !network && own !== undefined && egressRulesOf(own).some(mayLeadToServices));
   }
@@ -134,7 +134,7 @@ export class RestrictedEgress extends FunctionPart {
 
   private networkOf(fn: lambda.Function, cfn: lambda.CfnFunction): SecureNetwork | undefined {
     const given = givenNetwork(fn, this.props.network);
-    return SecureNetwork._around(this.vpcOf(fn, cfn)) ?? (given?._holds(subnetIdsOf(cfn)) ? given : undefined);
+    return given?._holds(subnetIdsOf(cfn)) ? given : SecureNetwork._around(this.vpcOf(fn, cfn));
   }
 }
 

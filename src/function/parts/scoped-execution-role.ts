@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { SecureDefaults } from '../defaults';
-import { divertStatementsAboutItself, executionPolicyOf, ownsRole, takesStatements } from './execution-policy';
+import { addToExecutionPolicy, divertStatementsAboutItself, executionStatementsOf, ownsRole, Statement, takesStatements } from './execution-policy';
 import { Faults } from '../faults';
 import { FunctionPart } from './function-part';
 import { Replacements, replaceManagedPolicies } from './managed-policies';
@@ -104,7 +104,7 @@ function replacementsFor(fn: lambda.Function): Replacements {
   return {
     'service-role/AWSLambdaBasicExecutionRole': undefined,
     'service-role/AWSLambdaVPCAccessExecutionRole': undefined,
-    'CloudWatchLambdaInsightsExecutionRolePolicy': () => executionPolicyOf(fn).addStatements(insightsStatement(fn)),
+    'CloudWatchLambdaInsightsExecutionRolePolicy': () => addToExecutionPolicy(fn, insightsStatement(fn)),
   };
 }
 
@@ -113,18 +113,18 @@ function replacementsFor(fn: lambda.Function): Replacements {
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/CloudWatchLambdaInsightsExecutionRolePolicy.html
  */
-function insightsStatement(fn: lambda.Function): iam.PolicyStatement {
+function insightsStatement(fn: lambda.Function): Statement {
   const group = { service: 'logs', resource: 'log-group', resourceName: '/aws/lambda-insights:*', arnFormat: ArnFormat.COLON_RESOURCE_NAME };
-  return new iam.PolicyStatement({
-    sid: 'WriteInsights',
-    actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-    resources: [fn.stack.formatArn(group)],
-  });
+  return {
+    Sid: 'WriteInsights',
+    Effect: 'Allow',
+    Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+    Resource: fn.stack.formatArn(group),
+  };
 }
 
 function missingFromImmutable(fn: lambda.Function): string[] {
-  const statements: { Effect: string; Action: string | string[]; Resource: unknown }[] =
-    fn.stack.resolve(executionPolicyOf(fn))?.Statement ?? [];
+  const statements: Statement[] = fn.stack.resolve(executionStatementsOf(fn));
   const needed = statements
     .filter(({ Effect }) => Effect === 'Allow')
     .map(({ Action, Resource }) => `${[Action].flat().join(', ')} on ${JSON.stringify(Resource)}`);
