@@ -59,7 +59,7 @@ function edgeMessage(fn: lambda.Function, by: string): string {
 }
 
 function atEdge(resource: CfnResource, functions: HardenedFunctions): string[] {
-  if (resource.cfnResourceType !== cloudfront.CfnDistribution.CFN_RESOURCE_TYPE_NAME) return [];
+  if (resource.cfnResourceType !== 'AWS::CloudFront::Distribution') return [];
   const { distributionConfig } = resource as cloudfront.CfnDistribution;
   return hardenedBehind(distributionConfig, resource, functions).map(fn => edgeMessage(fn, resource.node.path));
 }

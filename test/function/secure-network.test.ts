@@ -98,9 +98,55 @@ describe.each(FLAG_SETTINGS)('with %s', (_, appProps) => {
       .toContain('logs.eu-west-1.amazonaws.com');
   });
 
-  test.each(['s3', 'dynamodb'])('the free endpoint for %s lets identities of the account reach its resources, and nothing else', service => {
+  test('until somebody asks for a service there are no endpoints, no route tables and no names', () => {
     const template = network().template();
 
+    for (const type of ['VPCEndpoint', 'RouteTable', 'SubnetRouteTableAssociation']) template.resourceCountIs(`AWS::EC2::${type}`, 0);
+    expect(resolvableNames(template)).toEqual([]);
+  });
+
+  test.each(['S3', 'DYNAMODB'] as const)('the free endpoint for %s is in the routes of each subnet', service => {
+    const { network: made, template } = network();
+    made.addService(AwsService[service]);
+
+    const tables = Object.keys(template().findResources('AWS::EC2::RouteTable'));
+    expect(tables).toHaveLength(2);
+    template().hasResourceProperties('AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Gateway', RouteTableIds: tables.map(id => ({ Ref: id })) });
+    const associations = Object.values(template().findResources('AWS::EC2::SubnetRouteTableAssociation'));
+    expect(associations.map(({ Properties }) => Properties.RouteTableId.Ref)).toEqual(tables);
+  });
+
+  test('a route table is there for whoever adds a route', () => {
+    const { network: made, template } = network();
+    const [subnet] = made.vpc.isolatedSubnets;
+    new ec2.CfnRoute(made, 'ToOffice', { routeTableId: subnet.routeTable.routeTableId, destinationCidrBlock: '192.168.0.0/16', vpcPeeringConnectionId: 'pcx-1' });
+
+    const [[id]] = Object.entries(template().findResources('AWS::EC2::RouteTable'));
+    template().hasResourceProperties('AWS::EC2::Route', { RouteTableId: { Ref: id } });
+    template().hasResourceProperties('AWS::EC2::SubnetRouteTableAssociation', { RouteTableId: { Ref: id } });
+    template().resourceCountIs('AWS::EC2::RouteTable', 1);
+  });
+
+  test('with a way to the internet, S3 and DynamoDB are behind their endpoints from all subnets, whoever asked for them', () => {
+    const { stack, network: made, template } = network();
+    SecureDefaults.set(stack, { network: made });
+    new SecureFunction(stack, 'Handler', { ...CODE, egress: Egress.toHosts(['api.example.com']) });
+
+    const endpoints = Object.values(template().findResources('AWS::EC2::VPCEndpoint'));
+    expect(endpoints.map(({ Properties }) => text(Properties.ServiceName).split('.').pop()).sort()).toEqual(['dynamodb', 's3']);
+    for (const { Properties } of endpoints) {
+      expect(Properties.RouteTableIds).toHaveLength(4);
+      expect(Properties.PolicyDocument.Statement).toEqual([expect.objectContaining({ Sid: 'OwnIdentitiesToOwnResources' })]);
+    }
+    expect(resolvableNames(template())).toEqual(['api.example.com']);
+  });
+
+  test.each(['s3', 'dynamodb'])('the free endpoint for %s lets identities of the account reach its resources, and nothing else', service => {
+    const { network: made, template: render } = network();
+    made.addService(AwsService.S3);
+    made.addService(AwsService.DYNAMODB);
+
+    const template = render();
     template.resourceCountIs('AWS::EC2::VPCEndpoint', 2);
     expect(policyOf(template, service)).toEqual([{
       Sid: 'OwnIdentitiesToOwnResources',
@@ -114,7 +160,7 @@ describe.each(FLAG_SETTINGS)('with %s', (_, appProps) => {
 
   test('an organisation takes the place of the account', () => {
     const { network: made, template } = network({ organizationId: 'o-a1b2c3d4e5' });
-    made.addService(AwsService.SQS);
+    for (const service of [AwsService.S3, AwsService.DYNAMODB, AwsService.SQS]) made.addService(service);
 
     const inOrganization = { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5', 'aws:ResourceOrgID': 'o-a1b2c3d4e5' } };
     for (const service of ['s3', 'dynamodb', 'sqs']) expect(policyOf(template(), service)).toEqual([expect.objectContaining({ Condition: inOrganization })]);
@@ -152,10 +198,6 @@ describe.each(FLAG_SETTINGS)('with %s', (_, appProps) => {
     made.addService(service);
 
     expect(resolvableNames(template())).toEqual(expect.arrayContaining(names.map(name => `${name}.amazonaws.com`)));
-  });
-
-  test('a network of its own accord resolves names of S3 and DynamoDB alone', () => {
-    expect(resolvableNames(network().template())).toHaveLength(5);
   });
 
   test('`allowNames` lets further names be resolved', () => {

@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledgement';
 import { DnsFirewall } from './dns-firewall';
 import { InternetPath } from './internet-path';
+import { renderRouteTableOnDemand } from './route-tables-on-demand';
 import { ServiceEndpoints } from './service-endpoints';
 import { AwsService } from '../options/aws-service';
 import { allowLogGroups, encryptionKeyFor } from '../shared/encryption-key';
@@ -100,8 +101,8 @@ const NAG_PACKS = ['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DS
 const NETWORKS = new WeakMap<ec2.IVpc, SecureNetwork>();
 
 /**
- * A network without a way out, for the functions of a stack or an app: isolated subnets, endpoints for S3 and DynamoDB that keep
- * data inside the account or organisation, flow logs, and a firewall that resolves only names that a function asked for.
+ * A network without a way out, for the functions of a stack or an app: isolated subnets, endpoints that keep data inside the
+ * account or organisation for the services that a function asked for, flow logs, and a firewall that resolves only their names.
  *
  * Functions without a `vpc` join one by themselves. An app with several stacks gives them one with `SecureDefaults`.
  */
@@ -140,10 +141,6 @@ export class SecureNetwork extends Construct {
       existing: props.existingEndpoints ?? [],
       organizationId: props.organizationId,
     });
-    if (!props.vpc) {
-      this.addService(AwsService.S3);
-      this.addService(AwsService.DYNAMODB);
-    }
   }
 
   /**
@@ -202,6 +199,8 @@ export class SecureNetwork extends Construct {
         encryptionKey: this.props.encryptionKey ?? encryptionKeyFor(this),
       });
       this.inspects = this.props.inspectTls ?? inspectTls;
+      // Their addresses would be in reach past the endpoints otherwise, of whose policies nobody would have heard.
+      for (const service of [AwsService.S3, AwsService.DYNAMODB]) this.endpoints.peerOf(service);
       this.connectGateways();
     }
     this.internet.allowTls(...hosts);
@@ -262,6 +261,7 @@ export class SecureNetwork extends Construct {
     if (!this.props.restrictDefaultSecurityGroup) {
       acknowledge(vpc, 'Nothing uses the default group, and emptying it takes a function that can not be hardened', rulesNamed('VPCDefaultSecurityGroupClosed'));
     }
+    for (const subnet of vpc.isolatedSubnets) renderRouteTableOnDemand(subnet as ec2.Subnet);
     this.logFlows(vpc);
     return vpc;
   }
