@@ -7,12 +7,14 @@ type Intrinsic = (argument: unknown, scope: Scope) => Value;
 
 /** The intrinsic function that `raw` is, if it is one: a map with that single key. */
 export function intrinsicOf(raw: object): string | undefined {
+  if (Array.isArray(raw)) return undefined;
   let name: string | undefined;
   for (const key in raw) {
-    if (name !== undefined) return undefined;
+    // Most maps aren't intrinsics, and their first key tells.
+    if (name !== undefined || (key !== 'Ref' && !key.startsWith('Fn::'))) return undefined;
     name = key;
   }
-  return name !== undefined && (name === 'Ref' || name.startsWith('Fn::')) && !Array.isArray(raw) ? name : undefined;
+  return name;
 }
 
 /** What an intrinsic function gives; those that only CloudFormation can compute are unknown. */
@@ -41,6 +43,10 @@ const INTRINSICS: Record<string, Intrinsic> = {
 };
 
 function getAtt(argument: unknown, scope: Scope): Value {
+  // The form that nearly all templates are full of.
+  if (Array.isArray(argument) && argument.length === 2 && typeof argument[0] === 'string' && typeof argument[1] === 'string') {
+    return scope.attribute(argument[0], argument[1]);
+  }
   const [logicalId, ...attribute] = typeof argument === 'string' ? argument.split('.') : Array.isArray(argument) ? argument : [];
   if (typeof logicalId !== 'string' || attribute.length === 0) return Value.unknown('Fn::GetAtt');
   const names = attribute.map(part => isScalar(part) ? String(part) : scope.read(part).text);

@@ -3,6 +3,7 @@ import * as path from 'path';
 import { CfnElement, Stack, Stage, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { TemplateSource } from './template-source';
+import { isMap } from './value';
 
 /** A template and where it was read; nothing where there is none to read. */
 type ReadTemplate = (stack: Stack) => unknown;
@@ -19,7 +20,7 @@ export function readTree(stacks: readonly Stack[], read: ReadTemplate = readFile
     const parent = stack.nestedStackParent;
     const source = sourceOf(stack, read(stack), parent && sources.get(parent));
     sources.set(stack, source);
-    stacksBelow(stack).filter(nested => nested.nestedStackParent === stack).forEach(add);
+    if (hasNestedStacks(source.template)) stacksBelow(stack).filter(nested => nested.nestedStackParent === stack).forEach(add);
   };
   stacks.forEach(add);
   return [...sources.values()];
@@ -28,6 +29,12 @@ export function readTree(stacks: readonly Stack[], read: ReadTemplate = readFile
 /** The stacks below a construct, or itself, whatever stage they are in. */
 export function stacksBelow(root: IConstruct): Stack[] {
   return root.node.findAll().filter(Stack.isStack);
+}
+
+/** Whether a walk through the tree below a stack, which takes as long as reading its template, can find anything. */
+function hasNestedStacks(template: unknown): boolean {
+  const resources = isMap(template) && isMap(template.Resources) ? Object.values(template.Resources) : [];
+  return resources.some(resource => isMap(resource) && resource.Type === 'AWS::CloudFormation::Stack');
 }
 
 function sourceOf(stack: Stack, template: unknown, parent: TemplateSource | undefined): TemplateSource {

@@ -7,6 +7,9 @@ import { Verdict } from './verdict';
 export class Resource {
   public readonly type: string;
 
+  private path?: string;
+  private all?: Value;
+
   constructor(public readonly scope: Scope, public readonly logicalId: string, private readonly raw: Record<string, unknown>) {
     this.type = typeof raw.Type === 'string' ? raw.Type : '';
   }
@@ -18,9 +21,7 @@ export class Resource {
 
   /** Its path in the construct tree; for templates without one, the stack and the logical id. */
   public get constructPath(): string {
-    const path = isMap(this.raw.Metadata) ? this.raw.Metadata['aws:cdk:path'] : undefined;
-    if (typeof path === 'string') return path;
-    return this.source.constructPathOf?.(this.logicalId) ?? `${this.source.name}/${this.logicalId}`;
+    return this.path ??= this.pathInMetadata() ?? this.source.constructPathOf?.(this.logicalId) ?? `${this.source.name}/${this.logicalId}`;
   }
 
   /** Unique within the app, and the same at each synth. */
@@ -34,7 +35,7 @@ export class Resource {
   }
 
   public get properties(): Value {
-    return this.attribute('Properties');
+    return this.all ??= this.attribute('Properties');
   }
 
   /** What stands beside the properties: `Metadata`, `DependsOn`, `DeletionPolicy`, ... */
@@ -54,5 +55,10 @@ export class Resource {
 
   public toString(): string {
     return this.constructPath;
+  }
+
+  private pathInMetadata(): string | undefined {
+    const path = isMap(this.raw.Metadata) ? this.raw.Metadata['aws:cdk:path'] : undefined;
+    return typeof path === 'string' ? path : undefined;
   }
 }

@@ -15,6 +15,9 @@ export type Scalar = string | number | boolean;
  */
 export type Kind = 'absent' | 'known' | 'reference' | 'either' | 'unknown';
 
+/** Shared by all values that aren't texts, which are nearly all. */
+const NO_PARTS: readonly Part[] = [];
+
 export class Value {
   public static readonly ABSENT = new Value('absent');
 
@@ -26,8 +29,13 @@ export class Value {
     return new Value('reference', undefined, undefined, undefined, target, attribute);
   }
 
-  public static unknown(why: string, parts: readonly Part[] = []): Value {
+  public static unknown(why: string, parts: readonly Part[] = NO_PARTS): Value {
     return new Value('unknown', undefined, undefined, why, undefined, undefined, parts);
+  }
+
+  /** What the template itself calls a secret: a parameter with `NoEcho`. */
+  public static hidden(why: string): Value {
+    return new Value('unknown', undefined, undefined, why, undefined, undefined, [], undefined, true);
   }
 
   /** One of `values`, which are told apart by `why`; the values of an `either` among them count as its own. */
@@ -35,7 +43,7 @@ export class Value {
     const branches = values.flatMap(value => value.branches);
     if (branches.length === 1) return branches[0];
     if (branches.length === 0 || branches.length > MOST_BRANCHES) return Value.unknown(why);
-    return new Value('either', undefined, undefined, why, undefined, undefined, [], branches);
+    return new Value('either', undefined, undefined, why, undefined, undefined, NO_PARTS, branches);
   }
 
   private constructor(
@@ -49,8 +57,10 @@ export class Value {
     /** What of it is named: `Ref`, `Arn`, `QueueName`. */
     public readonly attribute?: string,
     /** What an unknown text is made of, in order. */
-    public readonly parts: readonly Part[] = [],
+    public readonly parts: readonly Part[] = NO_PARTS,
     private readonly alternatives?: readonly Value[],
+    /** Whether the template itself calls it a secret. */
+    public readonly isHidden = false,
   ) {}
 
   /** The values it may turn out to be: one unless it depends on conditions. */
@@ -92,9 +102,8 @@ export class Value {
 
   /** What is below a path of keys such as `VpcConfig.SubnetIds`; indexes of lists are keys, too. */
   public get(path: string): Value {
-    let value: Value = this;
-    for (const key of path.split('.')) value = value.child(key);
-    return value;
+    const dot = path.indexOf('.');
+    return dot < 0 ? this.child(path) : this.child(path.slice(0, dot)).get(path.slice(dot + 1));
   }
 
   /** The elements of a list; a single value is a list of one, as in policies. Unknown values are one unknown element. */
