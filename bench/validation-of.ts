@@ -21,7 +21,8 @@ const { user, system } = process.cpuUsage(start);
 const context = contextOf(app);
 const files = context.stackTemplates.map(({ templatePath }) => templatePath);
 const ours = new ServerlessValidator();
-const packs = [AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, NagServerlessChecks].map(Pack => new Pack(app));
+const packs = [AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, NagServerlessChecks]
+  .map(Pack => new Pack(app));
 
 console.log(JSON.stringify({
   units,
