@@ -1,6 +1,6 @@
 import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { findCredential, masked } from './credentials';
+import { findCredential, masked } from '../secrets/credentials';
 
 /** A value that lies open in the configuration of a function and should not. */
 export interface PlainText {

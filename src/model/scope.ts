@@ -79,9 +79,11 @@ export class Scope {
 
   private parameter(name: string): Value {
     return remember(this.parameters, name, Value.unknown(`parameter ${name}`), () => {
+      const declaration = this.section('Parameters')[name];
+      if (isMap(declaration) && String(declaration.NoEcho) === 'true') return Value.hidden(`parameter ${name}`);
       const { nestedIn } = this.source;
       const given = nestedIn && this.directory.scopeOf(nestedIn.source)?.resources.get(nestedIn.logicalId)?.get(`Parameters.${name}`);
-      return given && given.kind !== 'absent' ? given : declared(name, this.section('Parameters')[name]);
+      return given && given.kind !== 'absent' ? given : declared(name, declaration);
     });
   }
 }
@@ -91,8 +93,7 @@ function declared(name: string, declaration: unknown): Value {
   const why = `parameter ${name}`;
   if (!isMap(declaration)) return Value.unknown(why);
   const type = String(declaration.Type ?? 'String');
-  const secret = String(declaration.NoEcho) === 'true';
-  if (secret || type.startsWith('AWS::SSM::Parameter::')) return Value.unknown(why);
+  if (type.startsWith('AWS::SSM::Parameter::')) return Value.unknown(why);
   const value = (raw: unknown) => Value.known(isList(type) ? String(raw).split(',').map(item => item.trim()) : raw);
   if (Array.isArray(declaration.AllowedValues)) return Value.either(declaration.AllowedValues.map(value), why);
   return declaration.Default === undefined ? Value.unknown(why) : value(declaration.Default);

@@ -48,6 +48,8 @@ export interface Judgement {
   readonly resource: Resource;
   /** The property to change, below `Properties`; without it, the resource as a whole. */
   readonly property?: string;
+  /** What a report shows of the property, where it may not repeat what stands there: of a secret, enough to find it. */
+  readonly value?: string;
   /** Whether what the rule requires holds. */
   readonly holds: Verdict;
   /** If it doesn't hold: what is wrong, the value in backticks, and what was expected; lowercase, no period. */

@@ -55,7 +55,7 @@ const FORMATS: readonly Format[] = [
   // https://learn.microsoft.com/azure/storage/common/storage-configure-connection-string
   { kind: 'an Azure connection string', pattern: /\b(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{40,}={0,2}/ },
   // https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1: `user:password@`, unless the password is a placeholder
-  { kind: 'an address with a password in it', pattern: /\b[a-z][a-z0-9+.-]*:\/\/[^\s/?#:@]*:(?![${<%*{[]|x{3,}@)[^\s/?#@]+@/i },
+  { kind: 'an address with a password in it', pattern: /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/?#:@]{0,256}:(?![${<%*{[]|x{3,}@)[^\s/?#@]+@/i },
   // https://www.connectionstrings.com: `Password=...;` among other settings
   { kind: 'a connection string with a password in it', pattern: /(?:^|;)\s*(?:password|pwd)\s*=\s*(?![${<%*{[]|\s*(?:;|$))[^;]+/i },
   // https://www.rfc-editor.org/rfc/rfc6750#section-2.1 and https://www.rfc-editor.org/rfc/rfc7617#section-2
@@ -81,6 +81,13 @@ export function findCredential(name: string, text: string): string | undefined {
   return looksRandom(text) || (PASSWORD_NAME.test(words) && looksChosen(text)) ? 'the credential that its name promises' : undefined;
 }
 
+/** What the name of a variable promises, if any credential: a password is never the name of one, while `DB_SECRET` may be. */
+export function promised(name: string): 'password' | 'credential' | undefined {
+  const words = asWords(name);
+  if (PASSWORD_NAME.test(words)) return 'password';
+  return SECRET_NAME.test(words) ? 'credential' : undefined;
+}
+
 /** Enough of a value to find it, and too little to use it. */
 export function masked(text: string): string {
   return `${text.slice(0, Math.min(4, Math.floor(text.length / 4)))}... (${text.length} characters)`;
@@ -92,7 +99,7 @@ function asWords(name: string): string {
 }
 
 /** What points at a secret that is kept elsewhere: an ARN, an address, a path, a UUID, a value known at deployment. */
-function isReference(text: string): boolean {
+export function isReference(text: string): boolean {
   return /^(?:arn:|[a-z][a-z0-9+.-]*:\/\/|\/)/i.test(text)
     || /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
     || text.includes('${');

@@ -1,4 +1,4 @@
-import { findCredential, masked } from '../../src/function/credentials';
+import { findCredential, masked } from '../../src/secrets/credentials';
 
 /** Credentials are put together here, so that no scanner takes this file for a leak. */
 const repeat = (text: string, length: number) => text.repeat(Math.ceil(length / text.length)).slice(0, length);

@@ -1,0 +1,133 @@
+import { findCredential, isReference, masked, promised } from './credentials';
+import { givesSecret } from './secret-attributes';
+import { Resource } from '../model/resource';
+import { isMap, Value } from '../model/value';
+import { Verdict } from '../model/verdict';
+
+/** What is known of a property that anybody can read who may read the configuration of the resource. */
+export interface Exposure {
+  readonly resource: Resource;
+  readonly property: string;
+  /** Whether no secret stands there. */
+  readonly holds: Verdict;
+  /** What a report may show of it. */
+  readonly value?: string;
+  /** What stands there: "`ghp_... (40 characters)` looks like a GitHub token". */
+  readonly what: string;
+}
+
+interface Fault {
+  readonly property: string;
+  readonly shown: string;
+  readonly what: string;
+  /** Whether it is a secret, and not only may be one. */
+  readonly certain: boolean;
+  /** Whether it stands in the template already, whatever conditions come to. */
+  readonly written: boolean;
+}
+
+/** Deeper than any configuration. */
+const DEEPEST = 50;
+
+/**
+ * What lies open at a path of a resource and below it: each secret, or the one statement that there is none.
+ *
+ * CloudFormation fetches what a dynamic reference names once, at deployment, and stores it in the configuration in plain text.
+ *
+ * @param name what the value is called, where the last key of the path says nothing
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+ */
+export function exposedSecrets(resource: Resource, path: string, name: string = path.split('.').at(-1)!): readonly Exposure[] {
+  const exposed = [...faults(resource.get(path), path, name)].map(({ property, shown, what, certain }): Exposure =>
+    ({ resource, property, holds: certain ? 'no' : 'unknown', value: shown, what: `\`${shown}\` ${what}` }));
+  return exposed.length > 0 ? exposed : [{ resource, property: path, holds: 'yes', what: '' }];
+}
+
+function* faults(value: Value, property: string, name: string, depth = 0): Iterable<Fault> {
+  if (depth > DEEPEST) return;
+  if (value.kind === 'either') {
+    const each = value.branches.map(branch => [...faults(branch, property, name, depth + 1)]);
+    const always = each.every(({ length }) => length > 0);
+    for (const fault of each.flat()) yield { ...fault, certain: fault.certain && (always || fault.written) };
+  } else if (Array.isArray(value.literal)) {
+    for (const [index] of value.literal.entries()) yield* faults(value.get(String(index)), `${property}.${index}`, name, depth + 1);
+  } else if (isMap(value.literal)) {
+    for (const [key, inner] of value.entries) yield* faults(inner, `${property}.${key}`, key, depth + 1);
+  } else {
+    const found = [...fetched(value, name), ...derived(value), ...written(textOf(value), name)];
+    for (const fault of found.length > 0 ? found : onlyPromised(value, name)) yield { ...fault, property };
+  }
+}
+
+type Found = Omit<Fault, 'property'>;
+
+/** A text with `${}` in place of what is known at deployment only. */
+function textOf({ text, parts }: Value): string {
+  return text ?? parts.map(part => typeof part === 'string' ? part : '${}').join('');
+}
+
+/** A plain parameter (`ssm`) is no secret unless the name of the variable says so; what it holds is for its own resource to answer. */
+function* fetched(value: Value, name: string): Iterable<Found> {
+  for (const [reference, service] of String(value).matchAll(/\{\{resolve:(secretsmanager|ssm-secure|ssm):.*?\}{2,}/g)) {
+    if (service === 'ssm' && !promised(name)) continue;
+    const certain = service !== 'ssm' || promised(name) === 'password';
+    yield { shown: reference, what: 'is fetched at deployment and stored in plain text', certain, written: false };
+  }
+}
+
+function* derived(value: Value): Iterable<Found> {
+  for (const part of [value, ...value.parts]) {
+    if (typeof part === 'string') continue;
+    if (part.isHidden) yield { shown: String(part), what: 'has `NoEcho` and is stored in plain text', certain: true, written: false };
+    const secret = givesSecret(part);
+    if (secret === 'no') continue;
+    yield {
+      shown: String(part), certain: secret === 'yes', written: false,
+      what: secret === 'yes' ? 'is a secret that is stored in plain text' : 'may be the secret that its name promises',
+    };
+  }
+}
+
+/** What looks like a credential; of a JSON document, in any of its texts. */
+function* written(text: string, name: string, depth = 0): Iterable<Found> {
+  const document = depth < 2 ? parsed(text) : undefined;
+  if (document !== undefined) {
+    for (const [key, leaf] of leaves(document, name)) yield* written(leaf, key, depth + 1);
+    return;
+  }
+  const kind = findCredential(name, text);
+  if (kind) yield { shown: masked(text), what: `looks like ${kind}`, certain: true, written: true };
+}
+
+function* onlyPromised(value: Value, name: string): Iterable<Found> {
+  const promise = promised(name);
+  if (!promise) return;
+  if (value.kind === 'unknown' && value.parts.length === 0) {
+    yield { shown: String(value), what: `is known at deployment only, and its name promises a ${promise}`, certain: false, written: false };
+  } else if (promise === 'password' && value.text && !isReference(value.text) && !PLACEHOLDER.test(value.text)) {
+    yield { shown: masked(value.text), what: 'may be the password that its name promises', certain: false, written: true };
+  }
+}
+
+/** What a name of a secret or a switch looks like, or a text that something else fills in later. */
+const PLACEHOLDER = /^[$<{%*[]|\/|^(?:true|false|null|none)$/i;
+
+/** A JSON document, if a text is one; what is known at deployment only may stand within a text or for one. */
+function parsed(text: string): object | undefined {
+  if (!/^\s*[{[]/.test(text)) return undefined;
+  for (const json of [text, text.replace(/(?<=[:,[]\s*)\$\{\}/g, 'null')]) {
+    try {
+      return JSON.parse(json);
+    } catch {
+      // Not JSON, or not without what is known at deployment only: looked at as a text.
+    }
+  }
+  return undefined;
+}
+
+/** All texts in a document, each with the key that it stands under. */
+function* leaves(document: unknown, key: string, depth = 0): Iterable<readonly [string, string]> {
+  if (typeof document === 'string') yield [key, document];
+  if (typeof document !== 'object' || document === null || depth > DEEPEST) return;
+  for (const [own, inner] of Object.entries(document)) yield* leaves(inner, Array.isArray(document) ? key : own, depth + 1);
+}
