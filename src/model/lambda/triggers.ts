@@ -1,0 +1,64 @@
+import { API_TRIGGERS } from './api-triggers';
+import { ASYNCHRONOUS_TRIGGERS } from './asynchronous-triggers';
+import { POLLED_TRIGGERS } from './event-sources';
+import { functionsNamed } from './function-of';
+import { permittedTriggers } from './permitted-triggers';
+import { STATE_MACHINE_TRIGGERS } from './state-machine-tasks';
+import { customResource, SYNCHRONOUS_TRIGGERS } from './synchronous-triggers';
+import { INVOCATIONS, Trigger, TriggerFact, TriggerReader } from './trigger';
+import { AppModel, view } from '../app-model';
+import { Resource } from '../resource';
+import { Value } from '../value';
+
+/** What invokes the functions of an app, as far as the app shows. */
+export interface Triggers {
+  readonly all: readonly Trigger[];
+  /** The triggers of one function, itself or through a version or alias. */
+  of(fn: Resource): readonly Trigger[];
+}
+
+export const triggers = view((app): Triggers => {
+  const all: Trigger[] = [];
+  const byFunction = new Map<Resource, Trigger[]>();
+  const add = (trigger: Trigger) => {
+    all.push(trigger);
+    const others = byFunction.get(trigger.fn);
+    if (others) others.push(trigger);
+    else byFunction.set(trigger.fn, [trigger]);
+  };
+  for (const resource of app.resources) {
+    for (const read of readersOf(resource.type)) {
+      for (const fact of read(resource, app)) triggersOf(app, resource, fact).forEach(add);
+    }
+  }
+  permittedTriggers(app, fn => byFunction.get(fn) ?? []).forEach(add);
+  return { all, of: fn => byFunction.get(fn) ?? [] };
+});
+
+const READERS: Record<string, TriggerReader> = {
+  ...API_TRIGGERS,
+  ...ASYNCHRONOUS_TRIGGERS,
+  ...POLLED_TRIGGERS,
+  ...STATE_MACHINE_TRIGGERS,
+  ...SYNCHRONOUS_TRIGGERS,
+};
+
+/** Custom resources have a handler, whatever else they say: the CDK's bucket notifications name others. */
+function readersOf(type: string): readonly TriggerReader[] {
+  const reader = READERS[type];
+  const custom = type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
+  return [...reader ? [reader] : [], ...custom ? [customResource] : []];
+}
+
+function triggersOf(app: AppModel, resource: Resource, fact: TriggerFact): Trigger[] {
+  if (fact.names.kind === 'absent') return [];
+  return functionsNamed(app, fact.names).map(named => ({
+    ...named,
+    service: fact.service,
+    invocation: fact.invocation ?? INVOCATIONS[fact.service],
+    resource,
+    property: fact.property,
+    source: fact.source ?? Value.ABSENT,
+    wait: fact.wait,
+  }));
+}
