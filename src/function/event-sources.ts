@@ -48,12 +48,10 @@ export function isConfiguredByCaller(fn: lambda.Function): boolean {
  * asked for, and never beside a configuration of the caller, of which Lambda accepts one.
  */
 export class DefaultEventInvokeConfig extends lambda.CfnEventInvokeConfig {
-  public readonly cfnFunction: CfnResource;
-
   constructor(fn: lambda.Function, id: string, private readonly applies: () => boolean) {
     super(fn, id, { functionName: fn.functionName, qualifier: '$LATEST' });
-    this.cfnFunction = fn.node.defaultChild as CfnResource;
     DEFAULTS.add(this);
+    bound(this, failureHandlingOf(fn)!, fn.node.defaultChild as CfnResource);
   }
 
   protected shouldSynthesize(): boolean {
@@ -70,8 +68,7 @@ class FailureHandler implements IAspect {
     }
     if (node.cfnResourceType === 'AWS::Lambda::EventInvokeConfig') {
       const config = node as lambda.CfnEventInvokeConfig;
-      if (isDefault(config)) bound(config, HANDLING.get(config.cfnFunction)!, config.cfnFunction);
-      else this.forEachFunction(config, (handling, fn) => bound(config, handling, fn));
+      if (!DEFAULTS.has(config)) this.forEachFunction(config, (handling, fn) => bound(config, handling, fn));
     }
   }
 
@@ -86,12 +83,8 @@ class FailureHandler implements IAspect {
   }
 }
 
-function isDefault(config: lambda.CfnEventInvokeConfig): config is DefaultEventInvokeConfig {
-  return DEFAULTS.has(config);
-}
-
 function bound(config: lambda.CfnEventInvokeConfig, handling: FailureHandling, fn: CfnResource): void {
-  if (!isDefault(config) && config.qualifier === '$LATEST') CONFIGURED.add(fn);
+  if (!DEFAULTS.has(config) && config.qualifier === '$LATEST') CONFIGURED.add(fn);
   config.maximumRetryAttempts ??= handling.retryAttempts;
   config.maximumEventAgeInSeconds ??= handling.maxEventAgeInSeconds;
   const { deadLetterConfig } = fn as lambda.CfnFunction;

@@ -151,11 +151,12 @@ function taskTimeouts(state: unknown, marker: string): number[] {
 
 type TriggerIndex = Map<CfnResource, Trigger[]>;
 /** One walk for all functions of the app. */
-const indexOf = perSynth(readTriggers);
+const indexOf = perSynth(root => triggersIn(root.node.findAll()));
 
-function readTriggers(root: IConstruct): TriggerIndex {
+/** The triggers among `constructs`, by the function that they invoke. */
+export function triggersIn(constructs: readonly IConstruct[]): TriggerIndex {
   const index: TriggerIndex = new Map();
-  for (const resource of root.node.findAll().filter(CfnResource.isCfnResource)) {
+  for (const resource of constructs.filter(CfnResource.isCfnResource)) {
     const reader = READERS[resource.cfnResourceType];
     if (!reader) continue;
     for (const fn of functionsBehind(reader.functions(resource), resource)) {

@@ -1,4 +1,4 @@
-import { App, CfnParameter, Duration, Lazy, Mixins, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { App, Aspects, CfnParameter, Duration, Lazy, Mixins, NestedStack, Stack, Stage, Tags } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
@@ -486,3 +486,47 @@ function table(stack: Stack): dynamodb.Table {
     partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING }, stream: dynamodb.StreamViewType.NEW_IMAGE,
   });
 }
+
+describe.each([false, true])('a function that gets events (aspects stabilized: %s)', stabilized => {
+  const scope = () => stackWith({ context: { '@aws-cdk/core:aspectStabilization': stabilized } });
+
+  test('has what only such functions need, which other Aspects visit like all else, and others have not', () => {
+    const { fn, stack } = secure({}, scope());
+    const { fn: quiet } = secure({}, new Construct(stack, 'Quiet'));
+    schedule(fn);
+    const visited: string[] = [];
+    Aspects.of(stack).add({ visit: ({ node }) => void visited.push(node.path) });
+    Tags.of(stack).add('team', 'orders');
+
+    const template = Template.fromStack(stack);
+    expect(visited).toEqual(expect.arrayContaining(['Stack/Handler/DefaultEventInvokeConfig', 'Stack/Handler/FunctionAlarms/Events']));
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmDescription: Match.stringLikeRegexp('^Events wait'), Tags: [{ Key: 'team', Value: 'orders' }] });
+    expect(quiet.node.tryFindChild('DefaultEventInvokeConfig')).toBeUndefined();
+    expect(quiet.node.findChild('FunctionAlarms').node.tryFindChild('Events')).toBeUndefined();
+  });
+
+  test('has it too when an Aspect brings the trigger, or is an error where no Aspect can see that', () => {
+    const { fn, stack } = secure({}, scope());
+    let isGiven = false;
+    const giveTrigger = () => {
+      if (!isGiven) fn.addPermission('Bucket', { principal: new iam.ServicePrincipal('s3.amazonaws.com') });
+      isGiven = true;
+    };
+    Aspects.of(new Construct(stack, 'Later')).add({ visit: giveTrigger });
+
+    if (!stabilized) return expect(() => Template.fromStack(stack)).toThrow(/Stack\/Handler is given a trigger by an Aspect.*aspectStabilization/);
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 3600 });
+    return template.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmDescription: Match.stringLikeRegexp('^Events wait') });
+  });
+
+  test('has it too when the trigger comes between two syntheses', () => {
+    const { fn, stack } = secure({}, scope());
+    (stack.node.root as App).synth();
+    schedule(fn);
+
+    (stack.node.root as App).synth({ force: true });
+    expect(fn.node.tryFindChild('DefaultEventInvokeConfig')).toBeDefined();
+    onlyOne(Template.fromStack(stack), 'AWS::Lambda::EventInvokeConfig');
+  });
+});

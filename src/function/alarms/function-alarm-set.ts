@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { Actions, Condition, Dimension, FunctionAlarm, Query } from './function-alarm';
 import { provisionedAliasesOf } from './provisioned-aliases';
 import { fleetOf, watcherOf } from './watchers';
+import { onceComplete } from '../once-complete';
 import { PerFunctionAlarmsProps } from '../options/alarms';
 import { asynchronousTriggersOf, streamSourcesOf, triggersOf } from '../triggers';
 
@@ -49,7 +50,9 @@ export class FunctionAlarmSet extends Construct {
     this.addCapacity(isWatchedHere);
     this.addDuration(() => isWatchedHere() || (watcherOf(fn) === 'fleet' && !fleetOf(fn)?.coversDurationOf(fn)));
     this.addInvocations(isWatchedHere);
-    this.addEvents(() => isWatchedHere() && this.eventTerms().length > 0);
+    onceComplete(fn, FunctionAlarmSet.ID, getsEvents => {
+      if (getsEvents && !this.node.tryFindChild('Events')) this.addEvents(() => isWatchedHere() && this.eventTerms().length > 0);
+    });
   }
 
   private addErrors(applies: () => boolean): void {

@@ -13,6 +13,7 @@ import { addToExecutionPolicy } from './execution-policy';
 import { Faults } from '../faults';
 import { FunctionPart } from './function-part';
 import { LEFT_TO_KEPT_FAILURES } from './left-to-parts';
+import { onceComplete } from '../once-complete';
 import { Failures } from '../options/failures';
 import { constructsIn } from '../references';
 import { failureQueueFor } from '../shared/failure-queue';
@@ -95,7 +96,9 @@ export class KeptFailures extends FunctionPart {
       reportBatchItemFailures,
       retryAttempts,
     });
-    this.boundAsynchronousEvents(fn);
+    const { maxEventAge: age, retryAttempts: attempts } = this.props.failures?._options ?? {};
+    if (age || attempts !== undefined) ASKED.add(fn);
+    onceComplete(fn, DEFAULT_CONFIG_ID, getsEvents => boundAsynchronousEvents(fn, getsEvents));
   }
 
   private checkDestinations(scope: IConstruct, faults: Faults): void {
@@ -139,18 +142,17 @@ export class KeptFailures extends FunctionPart {
     allowEncryption(fn, queue?.encryptionMasterKey ?? topic?.masterKey);
   }
 
-  /**
-   * Rendered only where it applies, so the function costs no resource for events that it never gets. An alias has a
-   * configuration of its own: Lambda's defaults for it are 2 retries and 6 hours.
-   */
-  private boundAsynchronousEvents(fn: lambda.Function): void {
-    const { maxEventAge, retryAttempts } = this.props.failures?._options ?? {};
-    if (maxEventAge || retryAttempts !== undefined) ASKED.add(fn);
-    if (fn.node.tryFindChild(DEFAULT_CONFIG_ID) || fn.node.tryFindChild(L2_CONFIG_ID)) return;
-    const applies = () => !isConfiguredByCaller(fn) && (ASKED.has(fn) || asynchronousTriggersOf(fn).length > 0);
-    new DefaultEventInvokeConfig(fn, DEFAULT_CONFIG_ID, applies)
-      .overrideLogicalId(Lazy.string({ produce: () => logicalIdOfL2(fn) }));
-  }
+}
+
+/**
+ * Only where it applies, so the function costs no resource for events that it never gets. An alias has a configuration of
+ * its own: Lambda's defaults for it are 2 retries and 6 hours.
+ */
+function boundAsynchronousEvents(fn: lambda.Function, getsEvents: boolean): void {
+  if (!(getsEvents || ASKED.has(fn)) || fn.node.tryFindChild(DEFAULT_CONFIG_ID) || fn.node.tryFindChild(L2_CONFIG_ID)) return;
+  const applies = () => !isConfiguredByCaller(fn) && (ASKED.has(fn) || asynchronousTriggersOf(fn).length > 0);
+  new DefaultEventInvokeConfig(fn, DEFAULT_CONFIG_ID, applies)
+    .overrideLogicalId(Lazy.string({ produce: () => logicalIdOfL2(fn) }));
 }
 
 /** Functions whose caller asked for other bounds than the default ones. */
