@@ -52,12 +52,16 @@ function* faults(value: Value, property: string, name: string, depth = 0): Itera
   } else if (Array.isArray(value.literal)) {
     for (const [index] of value.literal.entries()) yield* faults(value.get(String(index)), `${property}.${index}`, name, depth + 1);
   } else if (isMap(value.literal)) {
-    for (const [key, inner] of value.entries) yield* faults(inner, `${property}.${key}`, key, depth + 1);
+    // Some lists have variables as `{ Key, Value }`.
+    const label = value.get('Key').text;
+    for (const [key, inner] of value.entries) yield* faults(inner, `${property}.${key}`, key === 'Value' && label ? label : key, depth + 1);
   } else {
-    const found = [...fetched(value, name), ...derived(value), ...written(textOf(value), name)];
+    const found = [...fetched(value, name), ...derived(value), ...written(textOf(value).replace(DYNAMIC_REFERENCE, '${}'), name)];
     for (const fault of found.length > 0 ? found : onlyPromised(value, name)) yield { ...fault, property };
   }
 }
+
+const DYNAMIC_REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure|ssm):.*?\}{2,}/g;
 
 type Found = Omit<Fault, 'property'>;
 
@@ -68,7 +72,7 @@ function textOf({ text, parts }: Value): string {
 
 /** A plain parameter (`ssm`) is no secret unless the name of the variable says so; what it holds is for its own resource to answer. */
 function* fetched(value: Value, name: string): Iterable<Found> {
-  for (const [reference, service] of String(value).matchAll(/\{\{resolve:(secretsmanager|ssm-secure|ssm):.*?\}{2,}/g)) {
+  for (const [reference, service] of String(value).matchAll(DYNAMIC_REFERENCE)) {
     if (service === 'ssm' && !promised(name)) continue;
     const certain = service !== 'ssm' || promised(name) === 'password';
     yield { shown: reference, what: 'is fetched at deployment and stored in plain text', certain, written: false };
@@ -82,7 +86,9 @@ function* derived(value: Value): Iterable<Found> {
     const secret = givesSecret(part);
     if (secret === 'no') continue;
     yield {
-      shown: String(part), certain: secret === 'yes', written: false,
+      shown: String(part),
+      certain: secret === 'yes',
+      written: false,
       what: secret === 'yes' ? 'is a secret that is stored in plain text' : 'may be the secret that its name promises',
     };
   }
