@@ -29,6 +29,8 @@ export interface Finding {
   /** Where in the user's code it was set. */
   readonly source?: SourcePlace;
 
+  /** The construct path of the function it is about, if it is about one: the resource itself, or the first on the way to it. */
+  readonly functionPath?: string;
   /** Whether the CDK made the resource for its own work, so that a user can't change it. */
   readonly framework: boolean;
   /** The same in each run, whatever else changes in the app. */

@@ -1,6 +1,6 @@
-import { createHash } from 'crypto';
+import { engineFinding, RULE_FAILED } from './engine-rules';
 import { Finding } from './finding';
-import { RULE_FAILED } from './rule-failed';
+import { findingFingerprint } from './fingerprint';
 import { AppModel, compare } from '../model/app-model';
 import { isFrameworkManaged } from '../model/framework';
 import { Resource } from '../model/resource';
@@ -46,7 +46,7 @@ export function runRules(app: AppModel, rules: readonly ConfiguredRule[]): Outco
 
 function finding({ rule, severity }: ConfiguredRule, judgement: Judgement): Finding {
   const { resource, property } = judgement;
-  const value = property === undefined ? undefined : String(resource.get(property));
+  const value = judgement.value ?? (property === undefined ? undefined : resource.get(property));
   return {
     rule,
     severity,
@@ -57,38 +57,30 @@ function finding({ rule, severity }: ConfiguredRule, judgement: Judgement): Find
     logicalId: resource.logicalId,
     resourceType: resource.type,
     property,
-    value,
+    value: value && String(value),
     stack: resource.source.name,
     templateFile: resource.source.file,
     source: resource.sourcePlace(property),
+    functionPath: functionOn(judgement)?.constructPath,
     framework: isFrameworkManaged(resource),
-    fingerprint: fingerprint(rule.id, resource.constructPath, property ?? '', value ?? ''),
+    fingerprint: findingFingerprint(rule.id, resource.constructPath, property, value),
   };
+}
+
+function functionOn({ resource, reasons }: Judgement): Resource | undefined {
+  return [resource, ...(reasons?.() ?? []).map(reason => reason.resource)].find(({ type }) => type === 'AWS::Lambda::Function');
 }
 
 /** A rule that threw: an error in this library, said as such, and never acknowledged with the rule itself. */
 function failure(app: AppModel, rule: Rule, error: unknown): Finding {
   const stack = app.scopes[0]?.source.name ?? '';
-  return {
-    rule: RULE_FAILED,
-    severity: RULE_FAILED.severity,
-    verdict: 'violated',
-    message: `rule \`${rule.id}\` failed with \`${error instanceof Error ? error.message : String(error)}\`, so nothing is known of what it checks`,
-    reasons: [],
-    constructPath: stack,
-    logicalId: '',
-    resourceType: '',
-    stack,
-    framework: false,
-    fingerprint: fingerprint(RULE_FAILED.id, rule.id),
-  };
+  const message = `rule \`${rule.id}\` failed with \`${error instanceof Error ? error.message : String(error)}\`, so nothing is known of what it checks`;
+  return { ...engineFinding(RULE_FAILED, message, rule.id), constructPath: stack, stack };
 }
 
-function fingerprint(...parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
-}
-
-function byPlace(a: Finding, b: Finding): number {
+/** The order of all reports, which depends on nothing but the findings. */
+export function byPlace(a: Finding, b: Finding): number {
   return compare(a.rule.id, b.rule.id) || compare(a.stack, b.stack) || compare(a.constructPath, b.constructPath)
-    || compare(a.property ?? '', b.property ?? '') || compare(a.message, b.message);
+    || compare(a.property ?? '', b.property ?? '')
+    || (a.source?.line ?? 0) - (b.source?.line ?? 0) || compare(a.message, b.message);
 }

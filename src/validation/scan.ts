@@ -1,4 +1,6 @@
+import { RULE_FAILED } from './engine-rules';
 import { Finding } from './finding';
+import { fingerprint } from './fingerprint';
 import { Compliant, ConfiguredRule, runRules } from './run-rules';
 import { AppModel } from '../model/app-model';
 
@@ -47,4 +49,10 @@ export function scan(app: AppModel, rules: readonly ConfiguredRule[]): Scan {
     },
     notices: [],
   };
+}
+
+/** The ids of the rules that came to the end of their work. Of what the others did not find, nothing can be concluded. */
+export function completedRules({ findings, rules }: Scan): ReadonlySet<string> {
+  const failures = new Set(findings.filter(({ rule }) => rule.id === RULE_FAILED.id).map(finding => finding.fingerprint));
+  return new Set(rules.map(({ rule }) => rule.id).filter(id => !failures.has(fingerprint(RULE_FAILED.id, id))));
 }
