@@ -86,11 +86,13 @@ function select(argument: unknown, scope: Scope): Value {
   const [position, list] = Array.isArray(argument) ? argument : [];
   const index = scope.read(position).number;
   if (index === undefined) return Value.unknown('Fn::Select');
-  const ofReference = splitReference(list, scope);
-  if (ofReference) return Value.reference(ofReference.target!, `${ofReference.attribute}[${index}]`);
-  const values = scope.read(list);
-  return Value.either(values.branches.map(branch =>
-    Array.isArray(branch.literal) ? branch.get(String(index)) : Value.unknown('Fn::Select')), values.why ?? 'Fn::Select');
+  // Which zones a region has isn't known, yet the first and the second of them are two.
+  if (isMap(list) && 'Fn::GetAZs' in list) return Value.unknown(`availability zone ${index + 1}`);
+  const values = splitReference(list, scope) ?? scope.read(list);
+  return Value.either(values.branches.map(branch => {
+    if (branch.kind === 'reference') return Value.reference(branch.target!, `${branch.attribute}[${index}]`);
+    return Array.isArray(branch.literal) ? branch.get(String(index)) : Value.unknown('Fn::Select');
+  }), values.why ?? 'Fn::Select');
 }
 
 /** The reference that is split into pieces, such as an ARN of which one is selected. */
