@@ -20,15 +20,15 @@ const ADDITIONS = new WeakMap<IConstruct, Map<string, Addition>>();
 const WATCHED = new WeakSet<IConstruct>();
 
 /**
- * Lets `add` put constructs below `fn` when the app is complete, rather than below every function in case it might need them:
+ * Lets `addition` put constructs below `fn` when the app is complete, rather than below every function in case it might need them:
  * most functions don't, and each construct is time at synth.
  *
  * They are added while the Aspects visit `fn` itself, before its children: so other Aspects visit them as any other child.
  *
  * @param id of the addition; a later one with the same id takes its place
  */
-export function onceComplete(fn: lambda.Function, id: string, add: Addition): void {
-  ADDITIONS.set(fn, (ADDITIONS.get(fn) ?? new Map()).set(id, add));
+export function onceComplete(fn: lambda.Function, id: string, addition: Addition): void {
+  ADDITIONS.set(fn, (ADDITIONS.get(fn) ?? new Map()).set(id, addition));
   const watched = Stage.of(fn) ?? fn.node.root;
   if (WATCHED.has(watched)) return;
   WATCHED.add(watched);

@@ -232,6 +232,18 @@ describe('a container image', () => {
   });
 });
 
+test.each([
+  [assets.Platform.LINUX_ARM64, ON_ARM],
+  [assets.Platform.custom('linux/arm64/v8'), ON_ARM],
+  [assets.Platform.LINUX_AMD64, LEFT_ALONE],
+  [undefined, LEFT_ALONE],
+])('a SecureDockerImageFunction runs where its image for %p does', (platform, expected) => {
+  const directory = directoryOf({ Dockerfile: Buffer.from('FROM public.ecr.aws/lambda/nodejs:24') });
+  const stack = stackWith();
+  new SecureDockerImageFunction(stack, 'Handler', { code: lambda.DockerImageCode.fromImageAsset(directory, { platform }) });
+  Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', expected);
+});
+
 describe('ArmArchitecture on existing functions', () => {
   const withMetadata = () => new Stack(new App({ context: { 'aws:cdk:enable-asset-metadata': true } }), 'Stack');
 

@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { App, CustomResource, Duration, NestedStack, Size, Stack, Stage } from 'aws-cdk-lib';
+import { App, CustomResource, Duration, Mixins, NestedStack, Size, Stack, Stage } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
@@ -23,7 +23,7 @@ import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import * as cr from 'aws-cdk-lib/custom-resources';
 import { Construct, IConstruct } from 'constructs';
 import { CODE, FLAG_SETTINGS, stackWith } from './fixtures';
-import { ActiveTracing, AwsService, DurableExecution, Egress, ScopedExecutionRole, SecureFunction, SecureFunctionBlueprint, SecureFunctionProps, TerminatedRecursion } from '../../src';
+import { ActiveTracing, AwsService, BoundedTimeout, DurableExecution, Egress, RestrictedEgress, ScopedExecutionRole, SecureFunction, SecureFunctionBlueprint, SecureFunctionProps, TerminatedRecursion } from '../../src';
 import { isFrameworkManaged, refuseUnsupportedKinds } from '../../src/function/function-kinds';
 import { isSecurable } from '../../src/function/parts/securable-function';
 
@@ -74,6 +74,24 @@ describe('Lambda@Edge', () => {
     const stack = new Stack(stage, 'Stack', US_EAST_1);
     distributionOf(stack, new SecureFunction(stack, 'Handler', CODE).currentVersion);
     expect(() => stage.synth()).toThrow('Prod/Stack/Handler is used at the edge');
+  });
+
+  test.each([
+    ['a mixin', new ActiveTracing()],
+    ['the mixin with checks of its own for existing functions', new RestrictedEgress({ egress: Egress.unrestricted('it answers at the edge') })],
+  ])('is refused for %s alone', (_which, mixin) => {
+    const stack = stackWith({}, US_EAST_1);
+    const edge = new lambda.Function(stack, 'Handler', CODE);
+    distributionOf(stack, edge.currentVersion);
+    edge.with(mixin);
+    expect(() => Template.fromStack(stack)).toThrow(`Stack/Handler is used at the edge by \`Stack/Site/Resource\`, and ${REFUSED}`);
+  });
+
+  test('is refused for mixins of a whole app with an EdgeFunction', () => {
+    const stack = stackWith({}, EU_CENTRAL_1);
+    new cloudfront.experimental.EdgeFunction(stack, 'Handler', CODE);
+    Mixins.of(stack.node.root).apply(new BoundedTimeout());
+    expect(() => (stack.node.root as App).synth()).toThrow('is used at the edge by `edgelambda.amazonaws.com`');
   });
 
   test('is refused for the function in an EdgeFunction of another region', () => {

@@ -58,10 +58,11 @@ function isImage(code: lambda.Code | lambda.DockerImageCode): boolean {
   return '_bind' in code || ['aws-cdk-lib.aws_lambda.AssetImageCode', 'aws-cdk-lib.aws_lambda.EcrImageCode'].includes(cdkClassOf(code) ?? '');
 }
 
-/** An image runs where it was built for. */
+/** An image runs where it was built for: the platform that its code names, which the L2 leaves as it is. */
 function isArmImage(code: lambda.Code | lambda.DockerImageCode): boolean {
-  if (cdkClassOf(code) !== 'aws-cdk-lib.aws_lambda.AssetImageCode') return false;
-  return (code as lambda.AssetImageCode)['props'].platform?.platform === 'linux/arm64';
+  const image = '_bind' in code ? (code as lambda.DockerImageCode)._bind() : code;
+  if (cdkClassOf(image) !== 'aws-cdk-lib.aws_lambda.AssetImageCode') return false;
+  return /^linux\/arm64(\/|$)/.test((image as lambda.AssetImageCode)['props'].platform?.platform ?? '');
 }
 
 function codeRunsOnArm(props: ArchitectureProps): boolean {

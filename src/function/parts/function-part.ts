@@ -2,6 +2,7 @@ import { Mixin } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { Faults } from '../faults';
+import { refuseUnsupportedKinds } from '../function-kinds';
 import { cfnFunctionOf, isSecurable } from './securable-function';
 
 /**
@@ -19,8 +20,10 @@ export abstract class FunctionPart extends Mixin {
     if (!isSecurable(construct)) return;
     const faults = new Faults(construct.node.path);
     this._check(construct, faults);
+    this._checkExisting(construct, faults);
     faults.throwIfAny();
     this._harden(construct, cfnFunctionOf(construct));
+    refuseUnsupportedKinds(construct);
   }
 
   /**
@@ -29,6 +32,13 @@ export abstract class FunctionPart extends Mixin {
    * @internal
    */
   public abstract _check(scope: IConstruct, faults: Faults): void;
+
+  /**
+   * Adds what shows only in a function that was made without a thought of this part.
+   *
+   * @internal
+   */
+  public _checkExisting(_fn: lambda.Function, _faults: Faults): void {}
 
   /**
    * Changes the function; keeps what the caller set, applied twice is the same as applied once.

@@ -6,7 +6,7 @@ import { checkNetwork, checkReach } from './egress-props';
 import { FunctionPart } from './function-part';
 import { allowNetworkInterfaces } from './network-interfaces';
 import { closeSecurityGroup, EgressRule, egressRulesOf, makeOwnSecurityGroup, neverWithoutRule, ownSecurityGroup } from './own-security-group';
-import { cfnFunctionOf, isSecurable } from './securable-function';
+import { cfnFunctionOf } from './securable-function';
 import { SecureDefaults } from '../defaults';
 import { Faults } from '../faults';
 import { validateGrants } from '../network/reachability';
@@ -57,15 +57,6 @@ export class RestrictedEgress extends FunctionPart {
     super();
   }
 
-  public applyTo(construct: IConstruct): void {
-    if (!isSecurable(construct)) return;
-    const faults = new Faults(construct.node.path);
-    this._check(construct, faults);
-    this.checkFunction(construct, faults);
-    faults.throwIfAny();
-    this._harden(construct, cfnFunctionOf(construct));
-  }
-
   /** @internal */
   public _check(scope: IConstruct, faults: Faults): void {
     (this.props.egress ?? SecureDefaults.of(scope).egress)._check(faults);
@@ -98,7 +89,8 @@ export class RestrictedEgress extends FunctionPart {
     return this.props.egress ?? SecureDefaults.of(scope).egress;
   }
 
-  private checkFunction(fn: lambda.Function, faults: Faults): void {
+  /** @internal */
+  public _checkExisting(fn: lambda.Function, faults: Faults): void {
     const egress = this.egressAt(fn);
     const applied = APPLIED.get(fn);
     if (applied && this.props.egress && this.props.egress !== applied) {
