@@ -2,7 +2,8 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { CfnElement, Stack, Stage, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { TemplateSource } from './template-source';
+import { sourcePlace } from './read/source-place';
+import { SourcePlace, TemplateSource } from './template-source';
 import { isMap } from './value';
 
 /** A template and where it was read; nothing where there is none to read. */
@@ -38,17 +39,18 @@ function hasNestedStacks(template: unknown): boolean {
 }
 
 function sourceOf(stack: Stack, template: unknown, parent: TemplateSource | undefined): TemplateSource {
-  const paths = lazily(() => constructPaths(stack));
+  const elements = lazily(() => elementsOf(stack));
   return {
     name: stack.node.path || stack.stackName,
-    file: stack.templateFile,
+    file: fileOf(stack),
     template,
     stackName: parent ? undefined : stack.stackName,
     assembly: Stage.of(stack)?.node.path,
     account: known(stack.account) ?? parent?.account,
     region: known(stack.region) ?? parent?.region,
     nestedIn: parent && { source: parent, logicalId: stack.nestedStackParent!.resolve(stack.nestedStackResource!.logicalId) },
-    constructPathOf: logicalId => paths().get(logicalId),
+    constructPathOf: logicalId => elements().get(logicalId)?.node.path,
+    sourceOf: (logicalId, property) => placeOf(elements().get(logicalId), property),
   };
 }
 
@@ -56,16 +58,35 @@ function readFile(stack: Stack): unknown {
   return JSON.parse(fs.readFileSync(path.join(Stage.of(stack)!.outdir, stack.templateFile), 'utf8'));
 }
 
+/** Stages have folders of their own within the assembly of the app. */
+function fileOf(stack: Stack): string {
+  const stage = Stage.of(stack);
+  const root = stack.node.root;
+  return stage && Stage.isStage(root) ? path.join(path.relative(root.outdir, stage.outdir), stack.templateFile) : stack.templateFile;
+}
+
 function known(value: string): string | undefined {
   return Token.isUnresolved(value) ? undefined : value;
 }
 
-/** The paths of a stack's elements by logical id, for apps that leave them out of the templates. */
-function constructPaths(stack: Stack): Map<string, string> {
+/** A stack's elements by logical id. */
+function elementsOf(stack: Stack): Map<string, IConstruct> {
   return new Map(stack.node.findAll()
     .filter(CfnElement.isCfnElement)
     .filter(element => element.stack === stack)
-    .map(element => [stack.resolve(element.logicalId), element.node.path]));
+    .map(element => [stack.resolve(element.logicalId), element]));
+}
+
+/** Where an element got its property; if it was made too deep within the CDK for a trace to tell, where the construct it belongs to was made. */
+function placeOf(element: IConstruct | undefined, property?: string): SourcePlace | undefined {
+  if (!element) return undefined;
+  const place = sourcePlace(element.node.metadata, property);
+  if (place) return place;
+  for (const owner of element.node.scopes.slice(0, -1).reverse()) {
+    const found = [owner, owner.node.defaultChild].map(each => each && sourcePlace(each.node.metadata)).find(each => each);
+    if (found || Stack.isStack(owner)) return found;
+  }
+  return undefined;
 }
 
 function lazily<T>(compute: () => T): () => T {
