@@ -92,6 +92,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       collectCoverage: false,
       testMatch: ['<rootDir>/examples/**/*.test.ts'],
+      // What needs a browser runs by `test:browser`.
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
       setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
       testTimeout: 60_000,
     },
@@ -119,6 +121,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   rules: ['model', 'secrets', 'iam', 'network'],
   validation: ['model', 'rules'],
   report: ['model', 'rules', 'validation'],
+  synth: ['model', 'rules', 'validation', 'report'],
   cli: ['model', 'rules', 'validation', 'report'],
 };
 
@@ -167,6 +170,10 @@ project.compileTask.exec('tsx projenrc/lazy-exports.ts', { name: 'Load each expo
 project.addTask('bench', {
   description: 'Compares synth and import time with plain functions, in one run',
   steps: [{ exec: 'node bench/synth.js' }, { exec: 'node bench/import.js' }, { exec: 'tsx bench/resources.ts' }],
+});
+project.addTask('test:browser', {
+  description: 'Runs the tests of the HTML report in Chromium, which must be installed',
+  exec: 'jest --ci --testPathIgnorePatterns /node_modules/ --testMatch "<rootDir>/test/browser/**/*.test.ts"',
 });
 project.addTask('rosetta', {
   description: 'Compiles the snippets of README and docstrings, in all languages',

@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { ALL_RULES } from '../src/rules';
+import { FRAMEWORKS } from '../src/rules/compliance-frameworks';
 import { Compliance, Rule } from '../src/rules/define-rule';
 
 /**
@@ -9,16 +10,6 @@ import { Compliance, Rule } from '../src/rules/define-rule';
  */
 const DOCS = path.join(__dirname, '..', 'docs', 'rules');
 const MARK = '<!-- Above: generated from the rule. Below: examples, executed by test/rules/pages.test.ts. -->';
-
-const FRAMEWORKS: Record<keyof Compliance, string> = {
-  securityHub: 'AWS Security Hub',
-  nist80053: 'NIST SP 800-53 r5',
-  pciDss: 'PCI DSS 4',
-  hipaa: 'HIPAA Security Rule',
-  cis: 'CIS AWS Foundations',
-  owaspServerless: 'OWASP Serverless Top 10',
-  csaSas: 'CSA Serverless risks',
-};
 
 function head(rule: Rule): string {
   const compliance = Object.entries(rule.compliance).map(([framework, controls]) => `${FRAMEWORKS[framework as keyof Compliance]}: ${controls.join(', ')}`);

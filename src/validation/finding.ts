@@ -1,12 +1,12 @@
 import { SourcePlace } from '../model/template-source';
-import { Rule } from '../rules/define-rule';
+import { RuleMetadata } from '../rules/define-rule';
 import { Severity } from '../rules/severity';
 
 /**
  * One place in an app that breaks one rule, or of which the rule can't tell before deployment.
  */
 export interface Finding {
-  readonly rule: Rule;
+  readonly rule: FindingRule;
   readonly severity: Severity;
   /** `violated`, or `undecided` where it depends on what only deployment knows. */
   readonly verdict: 'violated' | 'undecided';
@@ -35,6 +35,12 @@ export interface Finding {
   readonly framework: boolean;
   /** The same in each run, whatever else changes in the app. */
   readonly fingerprint: string;
+}
+
+/** What a report says about the rule of a finding: one of this library, or whatever is known of another tool's. */
+export interface FindingRule extends RuleMetadata {
+  /** The name of the tool that has the rule, if it isn't this one. */
+  readonly tool?: string;
 }
 
 /** One step on the way to a finding. */
