@@ -1,0 +1,50 @@
+import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { pluginReport } from './plugin-report';
+import { assemblyDirectory, registeredStacks } from './registered-stacks';
+import { ServerlessRulesProps } from './serverless-rules-props';
+import { qualifiedId, TreeValidation } from './tree-validation';
+import { PLUGIN_NAME } from '../validation/acknowledgement-line';
+
+/** Properties of a `ServerlessValidator`. */
+export interface ServerlessValidatorProps extends ServerlessRulesProps {
+  /**
+   * Only findings on this construct and below it are reported. Everything else that the validator was registered on is still read,
+   * for what is set there.
+   *
+   * @default - all that the validator was registered on; the CDK widens a stack to the stage or app that it is in
+   */
+  readonly scope?: IConstruct;
+}
+
+/**
+ * Checks the templates of an app, a stage or a stack against the rules for serverless functions, as the last step of synthesis.
+ * Each finding says what is wrong, where in your code it was set, why it matters, what to write instead, and how to accept it.
+ *
+ * @example
+ * Validations.of(app).addPlugins(new ServerlessValidator());
+ */
+export class ServerlessValidator implements IPolicyValidationPlugin {
+  // No `ruleIds`: the CDK would write all of them into the metadata of each template, which would differ with each new rule.
+  public readonly name = PLUGIN_NAME;
+
+  private readonly validation: TreeValidation;
+
+  constructor(private readonly props: ServerlessValidatorProps = {}) {
+    this.validation = new TreeValidation('ServerlessValidator', props);
+  }
+
+  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const { policy } = this.validation;
+    const scan = this.validation.scan({
+      root: context.appConstruct,
+      stacks: registeredStacks(context),
+      scopes: this.props.scope && [this.props.scope],
+      idsOf: qualifiedId,
+      namesPlugin: true,
+    });
+    // The CDK suppresses acknowledged findings by itself, and keeps their place and reason in its report.
+    const findings = scan.findings.filter(finding => (finding.status === 'open' || finding.status === 'acknowledged') && policy.reports(finding));
+    return pluginReport(scan, findings, policy, { plugin: PLUGIN_NAME, rule: id => id }, assemblyDirectory(context));
+  }
+}

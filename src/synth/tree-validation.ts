@@ -1,0 +1,63 @@
+import * as fs from 'fs';
+import { Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { ServerlessRulesProps } from './serverless-rules-props';
+import { PLUGIN_NAME } from '../validation/acknowledgement-line';
+import { Policy } from '../validation/policy';
+import { FailOn } from '../validation/profile';
+import type { ReportedFinding, Scan } from '../validation/scan';
+
+/** What is looked at, and what somebody has accepted. */
+export interface ValidatedTree {
+  /** The tree that acknowledgements are read from. */
+  readonly root: IConstruct;
+  /** Top-level stacks; those nested in them belong to them. */
+  readonly stacks: readonly Stack[];
+  /** What findings are reported on, if not on all stacks; what is beside it only explains them. */
+  readonly scopes?: readonly IConstruct[];
+  /** How to get at the template of a stack. */
+  readonly read?: (stack: Stack) => unknown;
+  /** As what an acknowledgement may name a finding, in the way the CDK records it. */
+  readonly idsOf: (finding: ReportedFinding) => readonly string[];
+  /** Whether acknowledgements have to name the plugin. */
+  readonly namesPlugin: boolean;
+}
+
+/** The engine over a construct tree, with the props that each of the ways in has. */
+export class TreeValidation {
+  public readonly policy: Policy;
+
+  /** @param owner the class whose props they are, which an error names */
+  constructor(owner: string, private readonly props: ServerlessRulesProps, moreFaults: readonly string[] = []) {
+    this.policy = new Policy({ ...props, failOn: props.reportOnly ? FailOn.NEVER : props.failOn });
+    const faults = [...this.policy.faults, ...this.faults(), ...moreFaults];
+    if (faults.length === 0) return;
+    const count = faults.length === 1 ? '1 fault' : `${faults.length} faults`;
+    throw new Error(`${owner} has ${count}:\n${faults.map(fault => `  - ${fault}`).join('\n')}`);
+  }
+
+  public scan(tree: ValidatedTree): Scan {
+    // Loaded when first needed, with all rules and the model: an app that only registers the validation doesn't wait for them.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { scanTree } = require('./scan-tree') as typeof import('./scan-tree');
+    return scanTree(tree, this.policy, this.props);
+  }
+
+  private faults(): string[] {
+    const { waiverFile, baselineFile, today } = this.props;
+    return [
+      ...Object.entries({ waiverFile, baselineFile }).filter(([, file]) => file !== undefined && !fs.existsSync(file))
+        .map(([prop, file]) => `\`${prop}\` is \`${file}\`, where there is no file`),
+      ...today === undefined || isDay(today) ? [] : [`\`today\` is \`${today}\`, expected a day such as \`2030-12-31\``],
+    ];
+  }
+}
+
+/** How an acknowledgement names a finding unless it comes by way of cdk-nag. */
+export function qualifiedId({ rule }: ReportedFinding): readonly string[] {
+  return [`${PLUGIN_NAME}::${rule.id}`];
+}
+
+function isDay(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
+}
