@@ -1,0 +1,54 @@
+import { attachPolicies } from './identity-policies';
+import { Role } from './role';
+import { roleName } from './role-names';
+import { AppModel, view } from '../model/app-model';
+import { Resource } from '../model/resource';
+import { Value } from '../model/value';
+
+/** Which property of which resource gives code its role. */
+const EXECUTION_ROLES: Readonly<Record<string, string>> = {
+  'AWS::Lambda::Function': 'Role',
+  'AWS::Lambda::WebFunctionRevision': 'ServiceConfig.ExecutionRoleArn',
+};
+
+/** All roles that the app defines or names. */
+export const roles = view(app => {
+  const found = new Map<string, Role>();
+  const byName = new Map<string, Role>();
+  const roleOf = (value: Value, user: Resource) => {
+    const { key, resource, nameInStack } = roleName(app, value, user);
+    // A stack that is deployed anywhere may have a role by an ARN with an account, and attach policies to it by name alone.
+    const role = found.get(key) ?? byName.get(nameInStack ?? '') ?? new Role(resource ? Value.reference(resource, 'Arn') : value, resource);
+    found.set(key, role);
+    if (nameInStack) byName.set(nameInStack, role);
+    return role;
+  };
+  for (const role of app.ofType('AWS::IAM::Role')) roleOf(Value.reference(role, 'Arn'), role);
+  for (const [type, property] of Object.entries(EXECUTION_ROLES)) {
+    for (const fn of app.ofType(type)) {
+      const { branches } = fn.get(property);
+      for (const branch of branches) {
+        if (branch.kind !== 'absent') roleOf(branch, fn).functions.push({ fn, property, certain: branches.length > 1 ? 'unknown' : fn.exists });
+      }
+    }
+  }
+  attachPolicies(app, roleOf);
+  return new Set(found.values());
+});
+
+/** The roles that functions assume. */
+export const executionRoles = view(app => [...roles(app)].filter(({ functions }) => functions.length > 0));
+
+const rolesByFunction = view(app => {
+  const byFunction = new Map<Resource, Role[]>();
+  for (const role of executionRoles(app)) {
+    for (const { fn } of role.functions) byFunction.set(fn, [...byFunction.get(fn) ?? [], role]);
+  }
+  return byFunction;
+});
+
+/** The role of a function; nothing if it has none, or one of several by a condition of the template. */
+export function executionRole(app: AppModel, fn: Resource): Role | undefined {
+  const possible = rolesByFunction(app).get(fn) ?? [];
+  return possible.length === 1 ? possible[0] : undefined;
+}

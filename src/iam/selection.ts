@@ -1,0 +1,50 @@
+import { LONGEST_PATTERN } from './pattern';
+import { Value } from '../model/value';
+import { agreed, any, not, Verdict, verdict } from '../model/verdict';
+
+/** What an element of a statement names, such as `Action`, or all but what `NotAction` names. */
+export class Selection {
+  /** The element of a statement, in its positive or negative form. */
+  public static of(statement: Value, element: 'Action' | 'Resource'): Selection {
+    const but = statement.get(`Not${element}`);
+    return but.kind === 'absent' ? new Selection(statement.get(element), false) : new Selection(but, true);
+  }
+
+  private constructor(public readonly value: Value, public readonly negated: boolean) {}
+
+  /** Whether the statement has the element. */
+  public get isGiven(): boolean {
+    return this.value.kind !== 'absent';
+  }
+
+  /** Whether it holds what `test` accepts: as one of those named, or as none of those left out. */
+  public includes(test: (each: Value) => Verdict): Verdict {
+    const named = anyOf(this.value, test);
+    return this.negated ? not(named) : named;
+  }
+
+  /** Each of those named, or left out, whatever conditions of the template that depends on. */
+  public get each(): readonly Value[] {
+    return this.value.items.flatMap(item => item.branches);
+  }
+
+  public toString(): string {
+    const [first, second, third, ...more] = this.each.map(String);
+    const shown = [first, second, third].filter(each => each !== undefined).join(', ');
+    return `${this.negated ? 'all but ' : ''}${shown}${more.length > 0 ? ` and ${more.length} more` : ''}`;
+  }
+}
+
+/** Whether `test` accepts one element of a list; of a list that depends on conditions, whether it does in each case. */
+export function anyOf(list: Value, test: (each: Value) => Verdict): Verdict {
+  if (list.kind === 'absent') return 'no';
+  if (list.kind === 'either') return agreed(list.branches.map(branch => anyOf(branch, test)));
+  return Array.isArray(list.literal) ? any(list.items.map(item => anyOf(item, test))) : test(list);
+}
+
+/** Whether `test` accepts a text; unknown where the text is, or where it is longer than IAM allows. */
+export function text(value: Value, test: (known: string) => boolean): Verdict {
+  const known = value.text;
+  if (known === undefined) return value.isKnown || value.kind === 'absent' ? 'no' : 'unknown';
+  return known.length > LONGEST_PATTERN ? 'unknown' : verdict(test(known));
+}

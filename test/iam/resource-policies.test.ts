@@ -1,0 +1,52 @@
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { LambdaDestination } from 'aws-cdk-lib/aws-s3-notifications';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { at, modelOf, synthesized } from './model-of';
+import { policiesOn, resourceStatements } from '../../src/iam/resource-policies';
+import { CODE } from '../function/fixtures';
+
+const app = synthesized(stack => {
+  const fn = new lambda.Function(stack, 'Fn', CODE);
+  const bucket = new s3.Bucket(stack, 'Bucket', { enforceSSL: true });
+  bucket.addObjectCreatedNotification(new LambdaDestination(fn.currentVersion));
+  new sqs.Queue(stack, 'Queue', { enforceSSL: true });
+});
+
+const shown = (path: string) => policiesOn(app, at(app, path)).map(statement => [String(statement.effect), statement.principals.map(({ type, value }) => `${type}:${value}`).join()]);
+
+test('a bucket and a queue have the policies that name them', () => {
+  expect(shown('Stack/Bucket/Resource')).toEqual([['Deny', 'AWS:*']]);
+  expect(shown('Stack/Queue/Resource')).toEqual([['Deny', 'AWS:*']]);
+});
+
+test('a function has the permissions on its versions', () => {
+  expect(shown('Stack/Fn/Resource')).toEqual([['Allow', 'Service:s3.amazonaws.com']]);
+});
+
+describe('a permission reads as the statement that Lambda makes of it', () => {
+  const of = (properties: object) => {
+    const one = modelOf({ P: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: 'f', Action: 'lambda:InvokeFunction', ...properties } } }, { Parameters: { Any: { Type: 'String' } } });
+    return resourceStatements(one).get(at(one, 'Stack/P'))![0];
+  };
+
+  test.each<[unknown, string]>([
+    ['*', '*:*'], ['sns.amazonaws.com', 'Service:sns.amazonaws.com'], ['alexa-appkit.amazon.com', 'Service:alexa-appkit.amazon.com'], ['123456789012', 'AWS:123456789012'],
+    ['arn:aws:iam::123456789012:role/a.amazonaws.com', 'AWS:arn:aws:iam::123456789012:role/a.amazonaws.com'],
+    [{ 'Fn::Sub': 'states.${AWS::Region}.amazonaws.com' }, 'Service:states.${AWS::Region}.amazonaws.com'], [{ Ref: 'Any' }, '*:${parameter Any}'],
+  ])('%j is %s', (principal, expected) => expect(of({ Principal: principal }).principals.map(({ type, value }) => `${type}:${value}`)).toEqual([expected]));
+
+  test('with what it asks of a request', () => {
+    const keys: string[] = [];
+    of({ Principal: '*', SourceArn: 'a', SourceAccount: '1', PrincipalOrgID: 'o', FunctionUrlAuthType: 'NONE' }).requires(({ key }) => {
+      keys.push(key);
+      return 'no';
+    });
+    expect(keys.sort()).toEqual(['aws:principalorgid', 'aws:sourceaccount', 'aws:sourcearn', 'lambda:functionurlauthtype']);
+  });
+
+  test('in the properties it has', () => {
+    const statement = of({ Principal: '*' });
+    expect([statement.at('Principal'), statement.at('Action'), statement.at('Condition')]).toEqual(['Principal', 'Action', 'SourceArn']);
+  });
+});
