@@ -1,4 +1,5 @@
-import { TriggerFact, TriggerReader, TriggerService, Wait, waits } from './trigger';
+import { TriggerFact, TriggerReader, TriggerService, waits } from './trigger';
+import { calculated } from '../arithmetic';
 import { Resource } from '../resource';
 import { Value } from '../value';
 
@@ -45,12 +46,7 @@ function ofIntegration(integration: Value, uri: string, seconds: number): Pick<T
   const streamed = ['ResponseTransferMode', 'responseTransferMode'].some(key => integration.get(key).text === 'STREAM');
   if (streamed) return { names };
   const set = integration.get(integration.get('timeoutInMillis').kind === 'absent' ? 'TimeoutInMillis' : 'timeoutInMillis');
-  return { names, wait: { seconds: inSeconds(set.or(seconds * 1000)), then: 'answers the caller with an error' } satisfies Wait };
-}
-
-function inSeconds(milliseconds: Value): Value {
-  return Value.either(milliseconds.branches.map(branch =>
-    branch.number === undefined ? Value.unknown(branch.why ?? String(branch)) : Value.known(branch.number / 1000)), milliseconds.why ?? '');
+  return { names, wait: { seconds: calculated([set.or(seconds * 1000)], milliseconds => milliseconds / 1000), then: 'answers the caller with an error' } };
 }
 
 function isWebSocket(part: Resource): boolean {

@@ -1,6 +1,7 @@
 import { functionsNamed } from './function-of';
 import { Trigger } from './trigger';
 import { AppModel, view } from '../app-model';
+import { Multimap } from '../multimap';
 import { Resource } from '../resource';
 import { all, Verdict, verdict } from '../verdict';
 
@@ -12,15 +13,15 @@ export interface AppliedConfig {
 
 /** The configurations that may count for an asynchronous trigger: of the function, or of the very version or alias that it invokes. */
 export function eventInvokeConfigsFor(app: AppModel, { fn, qualifier }: Pick<Trigger, 'fn' | 'qualifier'>): readonly AppliedConfig[] {
-  return (configs(app).get(fn) ?? [])
+  return configs(app).get(fn)
     .map(config => ({ config, applies: all([qualifierIs(config, qualifier), config.exists]) }))
     .filter(({ applies }) => applies !== 'no');
 }
 
 const configs = view(app => {
-  const byFunction = new Map<Resource, Resource[]>();
+  const byFunction = new Multimap<Resource, Resource>();
   for (const config of app.ofType('AWS::Lambda::EventInvokeConfig')) {
-    for (const { fn } of functionsNamed(app, config.get('FunctionName'))) byFunction.set(fn, [...byFunction.get(fn) ?? [], config]);
+    for (const { fn } of functionsNamed(app, config.get('FunctionName'))) byFunction.add(fn, config);
   }
   return byFunction;
 });

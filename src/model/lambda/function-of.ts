@@ -1,4 +1,5 @@
 import { AppModel, view } from '../app-model';
+import { Multimap } from '../multimap';
 import { Resource } from '../resource';
 import { Value } from '../value';
 
@@ -17,7 +18,7 @@ export interface NamedFunction {
 export function functionsNamed(app: AppModel, value: Value): readonly NamedFunction[] {
   const referenced = [...new Set(value.targets)].flatMap(target => functionBehind(target) ?? []);
   if (referenced.length > 0) return referenced;
-  const found = value.branches.flatMap(branch => byName(app).get(nameIn(branch) ?? '') ?? []);
+  const found = value.branches.flatMap(branch => byName(app).get(nameIn(branch) ?? ''));
   // Stages repeat names, and a name alone doesn't tell whose is meant.
   return found.length === 1 ? [{ fn: found[0] }] : [];
 }
@@ -33,10 +34,10 @@ function functionBehind(target: Resource | undefined): NamedFunction | undefined
 }
 
 const byName = view(app => {
-  const functions = new Map<string, Resource[]>();
+  const functions = new Multimap<string, Resource>();
   for (const fn of app.ofType('AWS::Lambda::Function')) {
     const name = fn.get('FunctionName').text;
-    if (name) functions.set(name, [...functions.get(name) ?? [], fn]);
+    if (name) functions.add(name, fn);
   }
   return functions;
 });

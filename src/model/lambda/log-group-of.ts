@@ -1,4 +1,5 @@
 import { AppModel, view } from '../app-model';
+import { Multimap } from '../multimap';
 import { Resource } from '../resource';
 import { Value } from '../value';
 
@@ -18,7 +19,7 @@ export function logGroupOf(app: AppModel, fn: Resource): FunctionLogs {
   const { text } = fn.get('FunctionName');
   if (given.kind !== 'absent') return named(given, given.targets, byName(app).get(`${fn.source.name}#${given.text}`));
   const name = text === undefined ? Value.unknown(`/aws/lambda/\${${fn.constructPath}.Ref}`) : Value.known(`/aws/lambda/${text}`);
-  return named(name, byOwner(app).get(fn) ?? [], byName(app).get(`${fn.source.name}#/aws/lambda/${text}`));
+  return named(name, byOwner(app).get(fn), byName(app).get(`${fn.source.name}#/aws/lambda/${text}`));
 }
 
 function named(name: Value, referring: readonly Resource[], ofName: Resource | undefined): FunctionLogs {
@@ -29,12 +30,12 @@ function named(name: Value, referring: readonly Resource[], ofName: Resource | u
 
 /** Log groups, and the CDK's custom resources for them, whose name contains the one of a function. */
 const byOwner = view(app => {
-  const groups = new Map<Resource, Resource[]>();
+  const groups = new Multimap<Resource, Resource>();
   for (const group of app.ofType('AWS::Logs::LogGroup', 'Custom::LogRetention')) {
     const name = group.get('LogGroupName');
     const [prefix] = name.parts;
     if (prefix !== '/aws/lambda/' || name.parts.length !== 2) continue;
-    for (const fn of name.targets) groups.set(fn, [...groups.get(fn) ?? [], group]);
+    for (const fn of name.targets) groups.add(fn, group);
   }
   return groups;
 });

@@ -7,6 +7,7 @@ import { STATE_MACHINE_TRIGGERS } from './state-machine-tasks';
 import { customResource, SYNCHRONOUS_TRIGGERS } from './synchronous-triggers';
 import { INVOCATIONS, Trigger, TriggerFact, TriggerReader } from './trigger';
 import { AppModel, view } from '../app-model';
+import { Multimap } from '../multimap';
 import { Resource } from '../resource';
 import { Value } from '../value';
 
@@ -19,20 +20,18 @@ export interface Triggers {
 
 export const triggers = view((app): Triggers => {
   const all: Trigger[] = [];
-  const byFunction = new Map<Resource, Trigger[]>();
+  const byFunction = new Multimap<Resource, Trigger>();
   const add = (trigger: Trigger) => {
     all.push(trigger);
-    const others = byFunction.get(trigger.fn);
-    if (others) others.push(trigger);
-    else byFunction.set(trigger.fn, [trigger]);
+    byFunction.add(trigger.fn, trigger);
   };
   for (const resource of app.resources) {
     for (const read of readersOf(resource.type)) {
       for (const fact of read(resource, app)) triggersOf(app, resource, fact).forEach(add);
     }
   }
-  permittedTriggers(app, fn => byFunction.get(fn) ?? []).forEach(add);
-  return { all, of: fn => byFunction.get(fn) ?? [] };
+  permittedTriggers(app, fn => byFunction.get(fn)).forEach(add);
+  return { all, of: fn => byFunction.get(fn) };
 });
 
 const READERS: Record<string, TriggerReader> = {
