@@ -4,8 +4,14 @@ import { stageVariablesHoldNoSecrets as apigatewayStageVariablesHoldNoSecrets } 
 import { outputsHoldNoSecrets as cloudformationOutputsHoldNoSecrets } from './cloudformation/outputs-hold-no-secrets';
 import { parametersHideSecrets as cloudformationParametersHideSecrets } from './cloudformation/parameters-hide-secrets';
 import { secretPropertiesHoldNoLiterals as cloudformationSecretPropertiesHoldNoLiterals } from './cloudformation/secret-properties-hold-no-literals';
+import { flowLogged as ec2FlowLogged } from './ec2/flow-logged';
+import { functionEgressRulesNamed as ec2FunctionEgressRulesNamed } from './ec2/function-egress-rules-named';
 import { inputsHoldNoSecrets as eventsInputsHoldNoSecrets } from './events/inputs-hold-no-secrets';
+import { egressRestricted as lambdaEgressRestricted } from './lambda/egress-restricted';
+import { groupHasNoIngress as lambdaGroupHasNoIngress } from './lambda/group-has-no-ingress';
+import { groupNotShared as lambdaGroupNotShared } from './lambda/group-not-shared';
 import { noSecretsInEnvironment as lambdaNoSecretsInEnvironment } from './lambda/no-secrets-in-environment';
+import { subnetsInSeveralZones as lambdaSubnetsInSeveralZones } from './lambda/subnets-in-several-zones';
 import { visibilityCoversTimeout as sqsVisibilityCoversTimeout } from './sqs/visibility-covers-timeout';
 import { parametersHoldNoSecrets as ssmParametersHoldNoSecrets } from './ssm/parameters-hold-no-secrets';
 import { definitionsHoldNoSecrets as stepfunctionsDefinitionsHoldNoSecrets } from './stepfunctions/definitions-hold-no-secrets';
@@ -16,8 +22,14 @@ export const ALL_RULES: readonly Rule[] = [
   cloudformationOutputsHoldNoSecrets,
   cloudformationParametersHideSecrets,
   cloudformationSecretPropertiesHoldNoLiterals,
+  ec2FlowLogged,
+  ec2FunctionEgressRulesNamed,
   eventsInputsHoldNoSecrets,
+  lambdaEgressRestricted,
+  lambdaGroupHasNoIngress,
+  lambdaGroupNotShared,
   lambdaNoSecretsInEnvironment,
+  lambdaSubnetsInSeveralZones,
   sqsVisibilityCoversTimeout,
   ssmParametersHoldNoSecrets,
   stepfunctionsDefinitionsHoldNoSecrets,
