@@ -12,6 +12,12 @@ import { groupHasNoIngress as lambdaGroupHasNoIngress } from './lambda/group-has
 import { groupNotShared as lambdaGroupNotShared } from './lambda/group-not-shared';
 import { noSecretsInEnvironment as lambdaNoSecretsInEnvironment } from './lambda/no-secrets-in-environment';
 import { subnetsInSeveralZones as lambdaSubnetsInSeveralZones } from './lambda/subnets-in-several-zones';
+import { bucketNotPublic as s3BucketNotPublic } from './s3/bucket-not-public';
+import { bucketRequiresTls as s3BucketRequiresTls } from './s3/bucket-requires-tls';
+import { topicNotPublic as snsTopicNotPublic } from './sns/topic-not-public';
+import { topicRequiresTls as snsTopicRequiresTls } from './sns/topic-requires-tls';
+import { queueNotPublic as sqsQueueNotPublic } from './sqs/queue-not-public';
+import { queueRequiresTls as sqsQueueRequiresTls } from './sqs/queue-requires-tls';
 import { visibilityCoversTimeout as sqsVisibilityCoversTimeout } from './sqs/visibility-covers-timeout';
 import { parametersHoldNoSecrets as ssmParametersHoldNoSecrets } from './ssm/parameters-hold-no-secrets';
 import { definitionsHoldNoSecrets as stepfunctionsDefinitionsHoldNoSecrets } from './stepfunctions/definitions-hold-no-secrets';
@@ -30,6 +36,12 @@ export const ALL_RULES: readonly Rule[] = [
   lambdaGroupNotShared,
   lambdaNoSecretsInEnvironment,
   lambdaSubnetsInSeveralZones,
+  s3BucketNotPublic,
+  s3BucketRequiresTls,
+  snsTopicNotPublic,
+  snsTopicRequiresTls,
+  sqsQueueNotPublic,
+  sqsQueueRequiresTls,
   sqsVisibilityCoversTimeout,
   ssmParametersHoldNoSecrets,
   stepfunctionsDefinitionsHoldNoSecrets,
