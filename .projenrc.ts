@@ -27,6 +27,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   depsUpgrade: false,
   pullRequestTemplate: false,
 
+  bin: { 'cdk-secure-serverless': 'lib/cli/main.js' },
+
   cdkVersion: CDK_FLOOR,
   constructsVersion: '10.5.1',
   jsiiVersion: '~6.0.16',
@@ -113,12 +115,13 @@ project.eslint!.addOverride({ files: ['examples/**/handlers/*.ts'], rules: { 'no
 
 /** What each folder of src/ may import beside itself. Imports go one way, see docs/architecture.md. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
-  function: ['secrets/credentials.ts'],
+  function: ['runtimes', 'secrets/credentials.ts'],
   model: [],
+  runtimes: [],
   secrets: ['model'],
   iam: ['model'],
   network: ['model', 'iam'],
-  rules: ['model', 'secrets', 'iam', 'network'],
+  rules: ['model', 'runtimes', 'secrets', 'iam', 'network'],
   validation: ['model', 'rules'],
   report: ['model', 'rules', 'validation'],
   synth: ['model', 'rules', 'validation', 'report'],

@@ -1,0 +1,131 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { Command, Option } from 'commander';
+import { ExitCode } from './exit-code';
+import { progressOf } from './progress';
+import { ruleOptions } from './rule-option';
+import { CannotRun, Terminal } from './terminal';
+import { AppModel } from '../model/app-model';
+import { readPath, ReadResult } from '../model/read/read-path';
+import { Format, FORMATS, formatOfFile } from '../report/formats';
+import { applyBaseline } from '../validation/baseline';
+import { loadBaseline, updateBaseline } from '../validation/baseline-file';
+import { shownPlace } from '../validation/located-document';
+import { Policy } from '../validation/policy';
+import { FailOn, Profile } from '../validation/profile';
+import { scan, Scan } from '../validation/scan';
+import { isDate } from '../validation/waiver';
+import { readWaivers } from '../validation/waiver-file';
+import { applyWaivers } from '../validation/waivers';
+
+/** What a person can ask of `scan`. */
+interface ScanOptions {
+  readonly format?: string;
+  readonly output?: readonly string[];
+  readonly profile?: Profile;
+  readonly failOn?: FailOn;
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly set?: readonly string[];
+  readonly waivers?: string;
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
+  readonly undecided?: boolean;
+  readonly today: string;
+}
+
+/** `scan`: reads, judges, reports, and fails where the policy says so. */
+export function scanCommand(program: Command, terminal: Terminal, end: (code: ExitCode) => void): void {
+  program.command('scan')
+    .description('Check a cloud assembly (cdk.out), a template, or all that is in a folder')
+    .argument('<path>', 'folder of a cloud assembly, JSON or YAML template, or a folder of these')
+    .addOption(new Option('-f, --format <format>', 'what is written to the terminal').choices(Object.keys(FORMATS)).default('text'))
+    .option('-o, --output <file>', 'also write a report to this file, in the format of its extension; can be repeated', repeated)
+    .addOption(new Option('-p, --profile <profile>', 'how much is reported, and what fails').choices(Object.values(Profile)))
+    .addOption(new Option('--fail-on <severity>', 'least severity that fails').choices(Object.values(FailOn)))
+    .option('--only <rules...>', 'ids or globs of the rules that run')
+    .option('--skip <rules...>', 'ids or globs of rules that do not run')
+    .option('--set <rule:option=value>', 'option of a rule, as its page names it; can be repeated', repeated)
+    .option('--waivers <file>', 'YAML or JSON file of decisions that findings are to stay')
+    .option('--baseline <file>', 'what it lists does not fail, only what is new')
+    .option('--update-baseline', 'write what is found now to the baseline')
+    .option('--undecided', 'also report what only deployment can decide')
+    .option('--today <date>', 'the day on which waivers are looked at', terminal.today)
+    .action((given: string, options: ScanOptions) => end(runScan(given, options, terminal)));
+}
+
+function runScan(given: string, options: ScanOptions, terminal: Terminal): ExitCode {
+  const policy = policyOf(options);
+  const read = readWithProgress(given, terminal);
+  read.faults.forEach(({ message, ...place }) => terminal.err(`${shownPlace(place)}: ${message}\n`));
+  if (read.sources.length === 0) return ExitCode.COULD_NOT_RUN;
+
+  const found = policy.withFrameworkSeverity(scan(AppModel.of(read.sources), policy.rules));
+  const decided = baselined(waived(found, options), options);
+  const reported = { ...decided, findings: decided.findings.filter(finding => policy.reports(finding)) };
+  write(reported, options, terminal);
+
+  if (read.faults.length > 0) return ExitCode.COULD_NOT_RUN;
+  return reported.findings.some(finding => finding.status === 'open' && policy.fails(finding)) ? ExitCode.FINDINGS : ExitCode.CLEAN;
+}
+
+function policyOf({ profile, failOn, only, skip, set, undecided, today, baseline, updateBaseline: update }: ScanOptions): Policy {
+  const { rules, faults } = ruleOptions(set ?? []);
+  const policy = new Policy({ profile, failOn, only, skip, rules, reportUndecided: undecided });
+  const all = [
+    ...faults,
+    ...policy.faults,
+    ...isDate(today) ? [] : [`--today is \`${today}\`, expected a date such as \`2030-12-31\``],
+    ...update && !baseline ? ['--update-baseline needs the file to write, by --baseline'] : [],
+  ];
+  if (all.length > 0) throw new CannotRun(all.join('\n'));
+  return policy;
+}
+
+function readWithProgress(given: string, terminal: Terminal): ReadResult {
+  const progress = progressOf(terminal);
+  try {
+    return readPath(given, progress.read);
+  } finally {
+    progress.end();
+  }
+}
+
+function waived(found: Scan, { waivers, today }: ScanOptions): Scan {
+  return waivers ? applyWaivers(found, readWaivers(text(waivers, '--waivers'), waivers), today) : found;
+}
+
+function baselined(found: Scan, { baseline, updateBaseline: update }: ScanOptions): Scan {
+  if (!baseline) return found;
+  if (update) updateBaseline(baseline, found);
+  else text(baseline, '--baseline');
+  return applyBaseline(found, loadBaseline(baseline));
+}
+
+/** Reports to files, then one to the terminal. Formats are known before anything is written. */
+function write(reported: Scan, { format, output = [] }: ScanOptions, { out, colors }: Terminal): void {
+  const files = output.map(file => [file, formatOfFile(file)] as const);
+  const unknown = files.filter(([, found]) => !found).map(([file]) => `--output has \`${file}\`, expected an extension of ${extensions()}`);
+  if (unknown.length > 0) throw new CannotRun(unknown.join('\n'));
+  for (const [file, { render }] of files as [string, Format][]) {
+    fs.mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+    fs.writeFileSync(file, render(reported, { colors: false }));
+  }
+  out(FORMATS[format!].render(reported, { colors }));
+}
+
+function extensions(): string {
+  return Object.values(FORMATS).map(({ extension }) => `\`${extension}\``).join(', ');
+}
+
+function text(file: string, option: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch {
+    throw new CannotRun(`${option} names \`${file}\`, which can not be read`);
+  }
+}
+
+function repeated(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
