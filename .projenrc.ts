@@ -150,6 +150,9 @@ project.eslint!.addRules({
   }],
 });
 
+// Rules on log groups have a folder of that name.
+project.gitignore.removePatterns('logs');
+
 for (const path of ['/.ci/', '/bench/', '/cdk.json', '/docs/', '/examples/', '/jest.latest.json', '/projenrc/']) {
   project.addPackageIgnore(path);
 }
