@@ -4,18 +4,27 @@ import { stageVariablesHoldNoSecrets as apigatewayStageVariablesHoldNoSecrets } 
 import { outputsHoldNoSecrets as cloudformationOutputsHoldNoSecrets } from './cloudformation/outputs-hold-no-secrets';
 import { parametersHideSecrets as cloudformationParametersHideSecrets } from './cloudformation/parameters-hide-secrets';
 import { secretPropertiesHoldNoLiterals as cloudformationSecretPropertiesHoldNoLiterals } from './cloudformation/secret-properties-hold-no-literals';
+import { tableEncrypted as dynamodbTableEncrypted } from './dynamodb/table-encrypted';
+import { tableRecoverable as dynamodbTableRecoverable } from './dynamodb/table-recoverable';
 import { flowLogged as ec2FlowLogged } from './ec2/flow-logged';
 import { functionEgressRulesNamed as ec2FunctionEgressRulesNamed } from './ec2/function-egress-rules-named';
 import { inputsHoldNoSecrets as eventsInputsHoldNoSecrets } from './events/inputs-hold-no-secrets';
+import { streamEncrypted as firehoseStreamEncrypted } from './firehose/stream-encrypted';
+import { streamEncrypted as kinesisStreamEncrypted } from './kinesis/stream-encrypted';
+import { keyRotated as kmsKeyRotated } from './kms/key-rotated';
 import { egressRestricted as lambdaEgressRestricted } from './lambda/egress-restricted';
+import { environmentEncrypted as lambdaEnvironmentEncrypted } from './lambda/environment-encrypted';
 import { groupHasNoIngress as lambdaGroupHasNoIngress } from './lambda/group-has-no-ingress';
 import { groupNotShared as lambdaGroupNotShared } from './lambda/group-not-shared';
 import { noSecretsInEnvironment as lambdaNoSecretsInEnvironment } from './lambda/no-secrets-in-environment';
 import { subnetsInSeveralZones as lambdaSubnetsInSeveralZones } from './lambda/subnets-in-several-zones';
+import { groupEncrypted as logsGroupEncrypted } from './logs/group-encrypted';
 import { bucketNotPublic as s3BucketNotPublic } from './s3/bucket-not-public';
 import { bucketRequiresTls as s3BucketRequiresTls } from './s3/bucket-requires-tls';
+import { topicEncrypted as snsTopicEncrypted } from './sns/topic-encrypted';
 import { topicNotPublic as snsTopicNotPublic } from './sns/topic-not-public';
 import { topicRequiresTls as snsTopicRequiresTls } from './sns/topic-requires-tls';
+import { queueEncrypted as sqsQueueEncrypted } from './sqs/queue-encrypted';
 import { queueNotPublic as sqsQueueNotPublic } from './sqs/queue-not-public';
 import { queueRequiresTls as sqsQueueRequiresTls } from './sqs/queue-requires-tls';
 import { visibilityCoversTimeout as sqsVisibilityCoversTimeout } from './sqs/visibility-covers-timeout';
@@ -28,18 +37,27 @@ export const ALL_RULES: readonly Rule[] = [
   cloudformationOutputsHoldNoSecrets,
   cloudformationParametersHideSecrets,
   cloudformationSecretPropertiesHoldNoLiterals,
+  dynamodbTableEncrypted,
+  dynamodbTableRecoverable,
   ec2FlowLogged,
   ec2FunctionEgressRulesNamed,
   eventsInputsHoldNoSecrets,
+  firehoseStreamEncrypted,
+  kinesisStreamEncrypted,
+  kmsKeyRotated,
   lambdaEgressRestricted,
+  lambdaEnvironmentEncrypted,
   lambdaGroupHasNoIngress,
   lambdaGroupNotShared,
   lambdaNoSecretsInEnvironment,
   lambdaSubnetsInSeveralZones,
+  logsGroupEncrypted,
   s3BucketNotPublic,
   s3BucketRequiresTls,
+  snsTopicEncrypted,
   snsTopicNotPublic,
   snsTopicRequiresTls,
+  sqsQueueEncrypted,
   sqsQueueNotPublic,
   sqsQueueRequiresTls,
   sqsVisibilityCoversTimeout,
