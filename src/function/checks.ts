@@ -12,10 +12,11 @@ export function checkOnce(faults: Faults, ways: Record<string, unknown>): void {
   }
 }
 
+const RETENTIONS = Object.values(logs.RetentionDays).filter(each => typeof each === 'number');
+
 /** CloudWatch Logs takes only certain numbers of days. */
 export function checkRetention(faults: Faults, property: string, retention: logs.RetentionDays | undefined): void {
-  const days = Object.values(logs.RetentionDays).filter(each => typeof each === 'number');
-  if (retention === undefined || Token.isUnresolved(retention) || days.includes(retention)) return;
+  if (retention === undefined || Token.isUnresolved(retention) || RETENTIONS.includes(retention)) return;
   faults.add(property, retention, 'a member of `RetentionDays`', 'use the next longer one, such as `RetentionDays.ONE_YEAR`');
 }
 

@@ -1,6 +1,6 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { DISABLE_CREATION_STACK_TRACES } from 'aws-cdk-lib/cx-api';
+import { DISABLE_CREATION_STACK_TRACES, DISABLE_LOGICAL_ID_METADATA } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import { Actions, Condition, Dimension, FunctionAlarm, Query } from './function-alarm';
 import { provisionedAliasesOf } from './provisioned-aliases';
@@ -45,6 +45,8 @@ export class FunctionAlarmSet extends Construct {
     super(fn, FunctionAlarmSet.ID);
     // Where an alarm was created says nothing: it comes from the function, whose own trace leads to the caller.
     this.node.setContext(DISABLE_CREATION_STACK_TRACES, true);
+    // Their logical ids read as their paths do.
+    this.node.setContext(DISABLE_LOGICAL_ID_METADATA, true);
     const isWatchedHere = () => watcherOf(fn) === 'function';
     this.addErrors(isWatchedHere);
     this.addCapacity(isWatchedHere);

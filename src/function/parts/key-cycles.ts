@@ -1,5 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import { IConstruct } from 'constructs';
 import { constructsIn } from '../references';
 
 /** Roles that each key's policy must not name. */
@@ -23,10 +24,17 @@ export function keepOutOfKeyPolicy(role: iam.Role, keyArn: string): void {
   }
 }
 
+/** All functions of a stack have the same key, and to read a reference takes long. */
+const KEYS = new WeakMap<IConstruct, Map<string, kms.Key[]>>();
+
 function keysIn(keyArn: string, role: iam.Role): kms.Key[] {
-  return [...constructsIn(keyArn, role)]
+  const known = KEYS.get(role.node.root) ?? new Map<string, kms.Key[]>();
+  KEYS.set(role.node.root, known);
+  const keys = known.get(keyArn) ?? [...constructsIn(keyArn, role)]
     .map(target => target.node.scope)
     .filter((owner): owner is kms.Key => owner !== undefined && 'addToResourcePolicy' in owner && 'keyArn' in owner);
+  known.set(keyArn, keys);
+  return keys;
 }
 
 function divertStatements(key: kms.Key): Set<iam.Role> {
