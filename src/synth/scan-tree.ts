@@ -7,6 +7,8 @@ import { AppModel } from '../model/app-model';
 import { readTree } from '../model/read-tree';
 import { ALL_RULES } from '../rules';
 import { PLUGIN_NAME } from '../validation/acknowledgement-line';
+import { applyBaseline } from '../validation/baseline';
+import { loadBaseline } from '../validation/baseline-file';
 import { ACKNOWLEDGEMENT_WITHOUT_PLUGIN, engineFinding, ENGINE_RULES, isEngineRule } from '../validation/engine-rules';
 import { Policy } from '../validation/policy';
 import { byPlace } from '../validation/run-rules';
@@ -19,7 +21,17 @@ export function scanTree(tree: ValidatedTree, policy: Policy, props: ServerlessR
   const all = policy.withFrameworkSeverity(scan(AppModel.of(readTree(tree.stacks, tree.read)), policy.rules));
   const { scopes } = tree;
   const within = scopes ? { ...all, findings: all.findings.filter(finding => isWithin(scopes, finding)) } : all;
-  return acknowledged(waived(within, props), tree);
+  return acknowledged(baselined(waived(within, props), props), tree);
+}
+
+/** What keeps a baseline from being read: each fault with its place. */
+export function baselineFaults(file: string): string[] {
+  try {
+    loadBaseline(file);
+    return [];
+  } catch (error) {
+    return [`\`baselineFile\` can not be read: ${(error as Error).message}`];
+  }
 }
 
 /** Whether the finding is on something below `scopes`. What the engine says of itself is about the whole. */
@@ -31,6 +43,10 @@ function waived(scanned: Scan, { waivers = [], waiverFile, today = new Date().to
   const inCode = waiversInCode(waivers);
   const inFile = waiverFile === undefined ? { waivers: [], faults: [] } : readWaivers(fs.readFileSync(waiverFile, 'utf8'), waiverFile);
   return applyWaivers(scanned, { waivers: [...inCode.waivers, ...inFile.waivers], faults: [...inCode.faults, ...inFile.faults] }, today);
+}
+
+function baselined(scanned: Scan, { baselineFile }: ServerlessRulesProps): Scan {
+  return baselineFile === undefined ? scanned : applyBaseline(scanned, loadBaseline(baselineFile));
 }
 
 function acknowledged(scanned: Scan, { root, stacks, scopes = stacks, idsOf, namesPlugin }: ValidatedTree): Scan {

@@ -14,6 +14,9 @@ import type { ReportedFinding } from '../validation/scan';
  * templates twice. Aspects don't cross stages: add it to each stage.
  *
  * @example
+ * import { Aspects } from 'aws-cdk-lib';
+ * import { ServerlessChecks } from 'cdk-secure-serverless';
+ *
  * Aspects.of(app).add(new ServerlessChecks());
  */
 export class ServerlessChecks implements IAspect {

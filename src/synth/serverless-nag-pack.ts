@@ -16,6 +16,9 @@ const PACK = 'SecureServerless';
  * `SecureServerless::` before it or without, with `[VisibilityTimeout]` after it for one property, or by the plain id of the rule.
  *
  * @example
+ * import { Validations } from 'aws-cdk-lib';
+ * import { ServerlessNagPack } from 'cdk-secure-serverless';
+ *
  * Validations.of(app).addPlugins(new ServerlessNagPack(app));
  */
 export class ServerlessNagPack implements IPolicyValidationPlugin {

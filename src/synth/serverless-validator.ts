@@ -15,6 +15,13 @@ export interface ServerlessValidatorProps extends ServerlessRulesProps {
    * @default - all that the validator was registered on; the CDK widens a stack to the stage or app that it is in
    */
   readonly scope?: IConstruct;
+
+  /**
+   * Files to write reports to, relative to the assembly: `['serverless.sarif', 'serverless.html']`. The extension says which format.
+   *
+   * @default - no reports beside the CDK's own `validation-report.json`
+   */
+  readonly reports?: string[];
 }
 
 /**
@@ -22,6 +29,9 @@ export interface ServerlessValidatorProps extends ServerlessRulesProps {
  * Each finding says what is wrong, where in your code it was set, why it matters, what to write instead, and how to accept it.
  *
  * @example
+ * import { Validations } from 'aws-cdk-lib';
+ * import { ServerlessValidator } from 'cdk-secure-serverless';
+ *
  * Validations.of(app).addPlugins(new ServerlessValidator());
  */
 export class ServerlessValidator implements IPolicyValidationPlugin {
@@ -31,7 +41,7 @@ export class ServerlessValidator implements IPolicyValidationPlugin {
   private readonly validation: TreeValidation;
 
   constructor(private readonly props: ServerlessValidatorProps = {}) {
-    this.validation = new TreeValidation('ServerlessValidator', props);
+    this.validation = new TreeValidation('ServerlessValidator', props, props.reports && reportFiles().reportFaults(props.reports));
   }
 
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
@@ -43,8 +53,17 @@ export class ServerlessValidator implements IPolicyValidationPlugin {
       idsOf: qualifiedId,
       namesPlugin: true,
     });
+    const reported = scan.findings.filter(finding => policy.reports(finding));
+    const assembly = assemblyDirectory(context);
+    if (this.props.reports) reportFiles().writeReports({ ...scan, findings: reported }, this.props.reports, assembly);
     // The CDK suppresses acknowledged findings by itself, and keeps their place and reason in its report.
-    const findings = scan.findings.filter(finding => (finding.status === 'open' || finding.status === 'acknowledged') && policy.reports(finding));
-    return pluginReport(scan, findings, policy, { plugin: PLUGIN_NAME, rule: id => id }, assemblyDirectory(context));
+    const findings = reported.filter(({ status }) => status === 'open' || status === 'acknowledged');
+    return pluginReport(scan, findings, policy, { plugin: PLUGIN_NAME, rule: id => id }, assembly);
   }
+}
+
+/** Loaded for those who want reports. */
+function reportFiles(): typeof import('./report-files') {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('./report-files');
 }

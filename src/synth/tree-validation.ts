@@ -6,6 +6,7 @@ import { PLUGIN_NAME } from '../validation/acknowledgement-line';
 import { Policy } from '../validation/policy';
 import { FailOn } from '../validation/profile';
 import type { ReportedFinding, Scan } from '../validation/scan';
+import { isDate } from '../validation/waiver';
 
 /** What is looked at, and what somebody has accepted. */
 export interface ValidatedTree {
@@ -37,10 +38,7 @@ export class TreeValidation {
   }
 
   public scan(tree: ValidatedTree): Scan {
-    // Loaded when first needed, with all rules and the model: an app that only registers the validation doesn't wait for them.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { scanTree } = require('./scan-tree') as typeof import('./scan-tree');
-    return scanTree(tree, this.policy, this.props);
+    return engine().scanTree(tree, this.policy, this.props);
   }
 
   private faults(): string[] {
@@ -48,7 +46,8 @@ export class TreeValidation {
     return [
       ...Object.entries({ waiverFile, baselineFile }).filter(([, file]) => file !== undefined && !fs.existsSync(file))
         .map(([prop, file]) => `\`${prop}\` is \`${file}\`, where there is no file`),
-      ...today === undefined || isDay(today) ? [] : [`\`today\` is \`${today}\`, expected a day such as \`2030-12-31\``],
+      ...baselineFile !== undefined && fs.existsSync(baselineFile) ? engine().baselineFaults(baselineFile) : [],
+      ...today === undefined || isDate(today) ? [] : [`\`today\` is \`${today}\`, expected a day such as \`2030-12-31\``],
     ];
   }
 }
@@ -58,6 +57,8 @@ export function qualifiedId({ rule }: ReportedFinding): readonly string[] {
   return [`${PLUGIN_NAME}::${rule.id}`];
 }
 
-function isDay(text: string): boolean {
-  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
+/** Loaded when first needed, with all rules and the model: an app that only registers the validation doesn't wait for them. */
+function engine(): typeof import('./scan-tree') {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('./scan-tree');
 }

@@ -2,6 +2,8 @@
  * A decision that a finding is to stay as it is, by whom, why and until when.
  *
  * @example
+ * import { ServerlessValidator } from 'cdk-secure-serverless';
+ *
  * new ServerlessValidator({
  *   waivers: [{
  *     rule: 'sqs/visibility-covers-timeout',

@@ -1,5 +1,6 @@
 import { execFileSync } from 'child_process';
 import * as fs from 'fs';
+import * as os from 'os';
 import * as path from 'path';
 import { App, CfnParameter, CfnResource, Duration, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -373,11 +374,86 @@ describe('waivers', () => {
 
   test('can stand in a file', () => {
     useRules(queuesAreFifo(Severity.HIGH));
-    const file = path.join(fs.mkdtempSync(path.join(fs.realpathSync('/tmp'), 'waivers-')), 'waivers.yaml');
-    fs.writeFileSync(file, JSON.stringify({ version: 1, waivers: [waiver] }));
-    expect(validated({ waiverFile: file, today: '2030-01-01' })).toBeUndefined();
+    const waiverFile = file('waivers.yaml', JSON.stringify({ version: 1, waivers: [waiver] }));
+    expect(validated({ waiverFile, today: '2030-01-01' })).toBeUndefined();
+  });
+
+  test('that are malformed cover nothing, and are findings', () => {
+    useRules(queuesAreFifo(Severity.HIGH));
+    const { conclusion, violations: found } = validated({ waivers: [{ ...waiver, expires: 'some day' }] });
+    expect(found.map(({ ruleName }) => ruleName).sort()).toEqual(['engine/waiver-malformed', 'sqs/queues-are-fifo']);
+    expect(conclusion).toBe('failure');
   });
 });
+
+describe('a baseline', () => {
+  test('lets pass what it lists, and nothing else', () => {
+    useRules(queuesAreFifo(Severity.HIGH));
+    const [finding] = JSON.parse(reports({}, 'all.json')['all.json']).findings;
+    const { rule, constructPath, fingerprint } = finding;
+    const baselineFile = file('baseline.json', JSON.stringify({ version: 1, findings: [{ rule, constructPath, fingerprint }] }));
+    expect(validated({ baselineFile })).toBeUndefined();
+    const { conclusion, violations: [{ violatingConstructs }] } = validated({ baselineFile }, stack => ['Queue', 'New'].forEach(id => new sqs.Queue(stack, id)));
+    expect(violatingConstructs.map(each => each.constructPath)).toEqual(['Orders/New/Resource']);
+    expect(conclusion).toBe('failure');
+  });
+
+  test('that is malformed is an error at once, with its place', () => {
+    const baselineFile = file('baseline.json', '{ "version": 1, "findings": [{ "rule": 7 }] }');
+    expect(() => new ServerlessValidator({ baselineFile })).toThrow(/`baselineFile` can not be read: .*baseline\.json:1:/);
+  });
+});
+
+describe('reports', () => {
+  test('are written into the assembly, by the format that their extension says', () => {
+    useRules(queuesAreFifo(Severity.HIGH));
+    const written = reports({}, 'serverless.sarif', 'pages/serverless.html');
+    expect(JSON.parse(written['serverless.sarif']).runs[0].results[0].ruleId).toBe('sqs/queues-are-fifo');
+    expect(written['pages/serverless.html']).toMatch(/^<!doctype html>[^]*Orders\/Queue\/Resource/i);
+  });
+
+  test('mark what is acknowledged, and do not leave it out', () => {
+    useRules(queuesAreFifo(Severity.HIGH));
+    const { 'all.json': text } = reports({}, 'all.json');
+    expect(text).toContain('"open"');
+    const accepted = reports({ accept: true }, 'all.json')['all.json'];
+    expect(accepted).toContain('"acknowledged"');
+    expect(accepted).toContain('order is kept elsewhere');
+  });
+
+  test('may be there from an earlier synth: the CDK lets no plugin change what it found', () => {
+    useRules(queuesAreFifo(Severity.HIGH));
+    const outdir = temporary();
+    const ends: (() => void)[] = [];
+    jest.spyOn(process, 'once').mockImplementation((event, listener) => {
+      if (event as string === 'exit') ends.push(listener as () => void);
+      return process;
+    });
+    reports({ outdir }, 'all.json');
+    const second = reports({ outdir, accept: true }, 'all.json');
+    expect(second['all.json']).toContain('"open"');
+    ends.forEach(end => end());
+    expect(fs.readFileSync(path.join(outdir, 'all.json'), 'utf8')).toContain('"acknowledged"');
+  });
+});
+
+const temporary = () => fs.mkdtempSync(path.join(os.tmpdir(), 'validator-'));
+
+function file(name: string, text: string): string {
+  const written = path.join(temporary(), name);
+  fs.writeFileSync(written, text);
+  return written;
+}
+
+/** The texts of reports on a queue, which may be accepted as it is. */
+function reports({ outdir, accept }: { outdir?: string; accept?: boolean }, ...names: string[]): Record<string, string> {
+  const app = new App({ ...REPORTED, outdir });
+  const queue = new sqs.Queue(new Stack(app, 'Orders'), 'Queue');
+  if (accept) Validations.of(queue).acknowledge({ id: 'cdk-secure-serverless::sqs/queues-are-fifo', reason: 'order is kept elsewhere' });
+  Validations.of(app).addPlugins(new ServerlessValidator({ reports: names }));
+  const { directory } = app.synth();
+  return Object.fromEntries(names.map(name => [name, fs.readFileSync(path.join(directory, name), 'utf8')]));
+}
 
 describe('bad input', () => {
   test('is one error that says all of it', () => {
@@ -390,10 +466,11 @@ describe('bad input', () => {
       },
       only: ['lambda/*'],
       skip: ['sqs/queues-are-fifos'],
+      reports: ['report.docx'],
       waiverFile: 'nowhere.yaml',
       today: '2030-02-40',
     })).toThrow([
-      'ServerlessValidator has 9 faults:',
+      'ServerlessValidator has 10 faults:',
       '  - `profile` is `lenient`, expected one of `recommended`, `strict`, `advice`',
       '  - `only` has `lambda/*`, which is no rule, expected `sqs/queues-are-fifo`?',
       '  - `skip` has `sqs/queues-are-fifos`, which is no rule, expected `sqs/queues-are-fifo`?',
@@ -403,6 +480,7 @@ describe('bad input', () => {
       '  - `rules` has `sqs/queues-are-fifo`: option `factor` is `99`, expected a number from 1 to 12',
       '  - `waiverFile` is `nowhere.yaml`, where there is no file',
       '  - `today` is `2030-02-40`, expected a day such as `2030-12-31`',
+      '  - `reports` has `report.docx`, expected an extension of `.txt`, `.json`, `.sarif`, ',
     ].join('\n'));
   });
 
