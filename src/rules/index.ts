@@ -9,21 +9,39 @@ import { tableRecoverable as dynamodbTableRecoverable } from './dynamodb/table-r
 import { flowLogged as ec2FlowLogged } from './ec2/flow-logged';
 import { functionEgressRulesNamed as ec2FunctionEgressRulesNamed } from './ec2/function-egress-rules-named';
 import { inputsHoldNoSecrets as eventsInputsHoldNoSecrets } from './events/inputs-hold-no-secrets';
+import { targetFailuresKept as eventsTargetFailuresKept } from './events/target-failures-kept';
 import { streamEncrypted as firehoseStreamEncrypted } from './firehose/stream-encrypted';
 import { streamEncrypted as kinesisStreamEncrypted } from './kinesis/stream-encrypted';
 import { keyRotated as kmsKeyRotated } from './kms/key-rotated';
+import { batchFailuresReported as lambdaBatchFailuresReported } from './lambda/batch-failures-reported';
+import { concurrencyLimited as lambdaConcurrencyLimited } from './lambda/concurrency-limited';
+import { concurrencyWithinQuota as lambdaConcurrencyWithinQuota } from './lambda/concurrency-within-quota';
 import { egressRestricted as lambdaEgressRestricted } from './lambda/egress-restricted';
 import { environmentEncrypted as lambdaEnvironmentEncrypted } from './lambda/environment-encrypted';
+import { failuresKept as lambdaFailuresKept } from './lambda/failures-kept';
 import { groupHasNoIngress as lambdaGroupHasNoIngress } from './lambda/group-has-no-ingress';
 import { groupNotShared as lambdaGroupNotShared } from './lambda/group-not-shared';
+import { hasTrigger as lambdaHasTrigger } from './lambda/has-trigger';
 import { noSecretsInEnvironment as lambdaNoSecretsInEnvironment } from './lambda/no-secrets-in-environment';
+import { recursiveLoopTerminated as lambdaRecursiveLoopTerminated } from './lambda/recursive-loop-terminated';
+import { streamFailuresKept as lambdaStreamFailuresKept } from './lambda/stream-failures-kept';
+import { streamRetriesBounded as lambdaStreamRetriesBounded } from './lambda/stream-retries-bounded';
 import { subnetsInSeveralZones as lambdaSubnetsInSeveralZones } from './lambda/subnets-in-several-zones';
+import { timeoutBounded as lambdaTimeoutBounded } from './lambda/timeout-bounded';
+import { timeoutSet as lambdaTimeoutSet } from './lambda/timeout-set';
+import { timeoutWithinTrigger as lambdaTimeoutWithinTrigger } from './lambda/timeout-within-trigger';
 import { groupEncrypted as logsGroupEncrypted } from './logs/group-encrypted';
 import { bucketNotPublic as s3BucketNotPublic } from './s3/bucket-not-public';
 import { bucketRequiresTls as s3BucketRequiresTls } from './s3/bucket-requires-tls';
+import { targetFailuresKept as schedulerTargetFailuresKept } from './scheduler/target-failures-kept';
+import { subscriptionFailuresKept as snsSubscriptionFailuresKept } from './sns/subscription-failures-kept';
 import { topicEncrypted as snsTopicEncrypted } from './sns/topic-encrypted';
 import { topicNotPublic as snsTopicNotPublic } from './sns/topic-not-public';
 import { topicRequiresTls as snsTopicRequiresTls } from './sns/topic-requires-tls';
+import { deadLetterRetention as sqsDeadLetterRetention } from './sqs/dead-letter-retention';
+import { failedMessagesKept as sqsFailedMessagesKept } from './sqs/failed-messages-kept';
+import { failedMessagesRetried as sqsFailedMessagesRetried } from './sqs/failed-messages-retried';
+import { maximumConcurrencyWithinReserved as sqsMaximumConcurrencyWithinReserved } from './sqs/maximum-concurrency-within-reserved';
 import { queueEncrypted as sqsQueueEncrypted } from './sqs/queue-encrypted';
 import { queueNotPublic as sqsQueueNotPublic } from './sqs/queue-not-public';
 import { queueRequiresTls as sqsQueueRequiresTls } from './sqs/queue-requires-tls';
@@ -42,21 +60,39 @@ export const ALL_RULES: readonly Rule[] = [
   ec2FlowLogged,
   ec2FunctionEgressRulesNamed,
   eventsInputsHoldNoSecrets,
+  eventsTargetFailuresKept,
   firehoseStreamEncrypted,
   kinesisStreamEncrypted,
   kmsKeyRotated,
+  lambdaBatchFailuresReported,
+  lambdaConcurrencyLimited,
+  lambdaConcurrencyWithinQuota,
   lambdaEgressRestricted,
   lambdaEnvironmentEncrypted,
+  lambdaFailuresKept,
   lambdaGroupHasNoIngress,
   lambdaGroupNotShared,
+  lambdaHasTrigger,
   lambdaNoSecretsInEnvironment,
+  lambdaRecursiveLoopTerminated,
+  lambdaStreamFailuresKept,
+  lambdaStreamRetriesBounded,
   lambdaSubnetsInSeveralZones,
+  lambdaTimeoutBounded,
+  lambdaTimeoutSet,
+  lambdaTimeoutWithinTrigger,
   logsGroupEncrypted,
   s3BucketNotPublic,
   s3BucketRequiresTls,
+  schedulerTargetFailuresKept,
+  snsSubscriptionFailuresKept,
   snsTopicEncrypted,
   snsTopicNotPublic,
   snsTopicRequiresTls,
+  sqsDeadLetterRetention,
+  sqsFailedMessagesKept,
+  sqsFailedMessagesRetried,
+  sqsMaximumConcurrencyWithinReserved,
   sqsQueueEncrypted,
   sqsQueueNotPublic,
   sqsQueueRequiresTls,

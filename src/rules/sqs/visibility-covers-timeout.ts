@@ -1,4 +1,5 @@
-import { functionOf } from '../../model/lambda/function-of';
+import { atMost, calculated } from '../../model/arithmetic';
+import { triggers } from '../../model/lambda/triggers';
 import { defineRule } from '../define-rule';
 import { Severity } from '../severity';
 
@@ -10,30 +11,29 @@ export const visibilityCoversTimeout = defineRule({
   remedy: 'Set the visibility timeout of the queue to at least six times the timeout of the function, plus the batching window.',
   fix: 'new sqs.Queue(this, \'Queue\', { visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()) });',
   references: ['https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html'],
-  peers: { 'cdk-nag': ['LambdaEventSourceSQSVisibilityTimeout'] },
-  compliance: { csaSas: ['SAS-9'] },
+  peers: { 'cdk-nag': ['LambdaEventSourceSQSVisibilityTimeout'], 'cfn-lint': ['E3505'] },
+  compliance: { nist80053: ['SC-5'], csaSas: ['SAS-8'] },
   options: {
     factor: { type: 'number', description: 'How many times the timeout of the function a message stays hidden', default: 6, min: 1, max: 12 },
   },
 
   *check(app, { factor }) {
-    for (const mapping of app.ofType('AWS::Lambda::EventSourceMapping')) {
-      const queue = mapping.get('EventSourceArn').target;
-      const reader = functionOf(mapping.get('FunctionName'));
-      if (queue?.type !== 'AWS::SQS::Queue' || !reader) continue;
+    for (const { fn, resource: mapping, service, source } of triggers(app).all) {
+      const queue = service === 'sqs' ? source.target : undefined;
+      if (!queue) continue;
 
       const hidden = queue.get('VisibilityTimeout').or(30);
-      const timeout = reader.get('Timeout').or(3);
+      const timeout = fn.get('Timeout').or(3);
       const window = mapping.get('MaximumBatchingWindowInSeconds').or(0);
-      const expected = factor * (timeout.number ?? NaN) + (window.number ?? NaN);
+      const expected = calculated([timeout, window], (seconds, waiting) => factor * seconds + waiting);
       yield {
         resource: queue,
         property: 'VisibilityTimeout',
-        holds: Number.isNaN(expected) ? 'unknown' : hidden.satisfies(value => (value.number ?? 0) >= expected),
-        message: () => `messages reappear after \`${hidden}\` s, while their reader may take \`${timeout}\` s, expected at least ${factor} times that`,
+        holds: atMost(expected, hidden),
+        message: () => `messages reappear after \`${hidden}\` s, expected at least \`${expected}\` s: ${factor} timeouts of their reader, and the batching window`,
         reasons: () => [
-          { resource: mapping, property: 'FunctionName', text: `messages go to ${reader}` },
-          { resource: reader, property: 'Timeout', text: `which may take ${timeout} s` },
+          { resource: mapping, property: 'FunctionName', text: `messages go to ${fn}` },
+          { resource: fn, property: 'Timeout', text: `which may take ${timeout} s` },
         ],
       };
     }
