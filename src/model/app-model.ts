@@ -1,3 +1,4 @@
+import { expandMacros, hasMacros } from './macros/expand-macros';
 import { Resource } from './resource';
 import { Scope } from './scope';
 import { StackDirectory } from './stack-directory';
@@ -10,11 +11,11 @@ import { TemplateSource } from './template-source';
 export class AppModel {
   /** All templates in one model. None of them makes it throw. */
   public static of(sources: readonly TemplateSource[]): AppModel {
-    const directory = new StackDirectory();
     // By name, so that nothing depends on the order in which the stacks were found.
-    const scopes = [...sources].sort((a, b) => compare(a.name, b.name)).map(source => new Scope(source, directory));
-    scopes.forEach(scope => directory.add(scope));
-    directory.indexExports();
+    const sorted = [...sources].sort((a, b) => compare(a.name, b.name));
+    // What a loop runs over may come from parameters and mappings, which the templates as they are written tell.
+    const written = sorted.some(({ template }) => hasMacros(template)) ? scopesOf(sorted, ({ template }) => template) : undefined;
+    const scopes = scopesOf(sorted, ({ template }, index) => written && hasMacros(template) ? expandMacros(template, written[index]) : template);
     return new AppModel(scopes);
   }
 
@@ -44,6 +45,14 @@ export class AppModel {
     if (!this.views.has(compute)) this.views.set(compute, compute(this));
     return this.views.get(compute) as T;
   }
+}
+
+function scopesOf(sources: readonly TemplateSource[], templateOf: (source: TemplateSource, index: number) => unknown): Scope[] {
+  const directory = new StackDirectory();
+  const scopes = sources.map((source, index) => new Scope(source, directory, templateOf(source, index)));
+  scopes.forEach(scope => directory.add(scope));
+  directory.indexExports();
+  return scopes;
 }
 
 /** A view of an app that is computed when a rule first asks for it, and then shared by all. */

@@ -1,3 +1,4 @@
+import { jsonString } from './json-string';
 import type { Scope } from './scope';
 import { joined } from './text';
 import { isMap, isScalar, Value } from './value';
@@ -24,7 +25,7 @@ export function readIntrinsic(name: string, argument: unknown, scope: Scope): Va
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html */
 const INTRINSICS: Record<string, Intrinsic> = {
-  'Ref': (argument, scope) => typeof argument === 'string' ? scope.ref(argument) : Value.unknown('Ref'),
+  'Ref': (argument, scope) => byName(argument, scope, 'Ref', name => scope.ref(name)),
   'Fn::GetAtt': getAtt,
   'Fn::Sub': sub,
   'Fn::Join': join,
@@ -36,6 +37,7 @@ const INTRINSICS: Record<string, Intrinsic> = {
   'Fn::GetStackOutput': getStackOutput,
   // Read as what is encoded, since that is what somebody wrote.
   'Fn::Base64': (argument, scope) => scope.read(argument),
+  'Fn::ToJsonString': jsonString,
   'Fn::Length': (argument, scope) => {
     const list = scope.read(argument);
     return Array.isArray(list.literal) ? Value.known(list.items.length) : Value.unknown('Fn::Length');
@@ -48,9 +50,16 @@ function getAtt(argument: unknown, scope: Scope): Value {
     return scope.attribute(argument[0], argument[1]);
   }
   const [logicalId, ...attribute] = typeof argument === 'string' ? argument.split('.') : Array.isArray(argument) ? argument : [];
-  if (typeof logicalId !== 'string' || attribute.length === 0) return Value.unknown('Fn::GetAtt');
+  if (attribute.length === 0) return Value.unknown('Fn::GetAtt');
   const names = attribute.map(part => isScalar(part) ? String(part) : scope.read(part).text);
-  return names.includes(undefined) ? Value.unknown(`${logicalId}.?`) : scope.attribute(logicalId, names.join('.'));
+  return byName(logicalId, scope, 'Fn::GetAtt', name =>
+    names.includes(undefined) ? Value.unknown(`${name}.?`) : scope.attribute(name, names.join('.')));
+}
+
+/** What `read` makes of a name, which the language extensions allow to be computed. */
+function byName(argument: unknown, scope: Scope, why: string, read: (name: string) => Value): Value {
+  const name = typeof argument === 'string' ? argument : isMap(argument) ? scope.read(argument).text : undefined;
+  return name === undefined ? Value.unknown(why) : read(name);
 }
 
 function sub(argument: unknown, scope: Scope): Value {
@@ -105,16 +114,19 @@ function splitReference(list: unknown, scope: Scope): Value | undefined {
 function findInMap(argument: unknown, scope: Scope): Value {
   const [name, first, second, options] = Array.isArray(argument) ? argument : [];
   const mapping = scope.section('Mappings')[scope.read(name).text ?? ''];
-  const found = below(below([mapping], scope.read(first)), scope.read(second)).map(raw => scope.read(raw));
-  if (found.length > 0) return Value.either(found, 'Fn::FindInMap');
-  return isMap(options) && 'DefaultValue' in options ? scope.read(options.DefaultValue) : Value.unknown('Fn::FindInMap');
+  const keys = [scope.read(first), scope.read(second)];
+  // Mappings hold no functions.
+  const found = keys.reduce(below, [mapping] as readonly unknown[]).map(raw => Value.known(raw));
+  const certain = found.length > 0 && keys.every(key => key.isKnown);
+  if (!certain && isMap(options) && 'DefaultValue' in options) found.push(scope.read(options.DefaultValue));
+  return Value.either(found, 'Fn::FindInMap');
 }
 
 /** What stands below a key in each of `maps`; below any key where it isn't known. */
-function below(maps: readonly unknown[], key: Value): unknown[] {
+function below(maps: readonly unknown[], key: Value): readonly unknown[] {
   const keys = key.branches.map(branch => branch.text);
-  return maps.filter(isMap).flatMap(map =>
-    keys.includes(undefined) ? Object.values(map) : keys.flatMap(text => Object.hasOwn(map, text!) ? [map[text!]] : []));
+  return maps.filter(isMap).flatMap(map => (keys.includes(undefined) ? Object.keys(map).sort() : keys as string[])
+    .flatMap(text => Object.hasOwn(map, text) ? [map[text]] : []));
 }
 
 function conditional(argument: unknown, scope: Scope): Value {

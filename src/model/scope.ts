@@ -7,9 +7,6 @@ import { TemplateSource } from './template-source';
 import { isMap, Value } from './value';
 import { Verdict } from './verdict';
 
-/** Deeper nesting than any hand or tool writes; what lies below is unknown rather than a stack overflow. */
-const DEEPEST = 200;
-
 /**
  * What the names in one template mean: its parameters, mappings, conditions, resources and outputs.
  */
@@ -19,17 +16,20 @@ export class Scope {
   private readonly parameters = new Map<string, Value>();
   private readonly outputs = new Map<string, Value>();
   private readonly conditions = new Map<string, Verdict>();
-  private depth = 0;
 
-  constructor(public readonly source: TemplateSource, public readonly directory: StackDirectory) {
+  /**
+   * @param template what `source` has, once its macros are expanded
+   */
+  constructor(
+    public readonly source: TemplateSource, public readonly directory: StackDirectory, private readonly template: unknown = source.template,
+  ) {
     this.resources = new Map(Object.entries(this.section('Resources')).flatMap(([logicalId, raw]) =>
       isMap(raw) && typeof raw.Type === 'string' ? [[logicalId, new Resource(this, logicalId, raw)]] : []));
   }
 
   /** A section of the template, empty if there is none or it isn't a map. */
   public section(name: string): Record<string, unknown> {
-    const { template } = this.source;
-    const section = isMap(template) ? template[name] : undefined;
+    const section = isMap(this.template) && Object.hasOwn(this.template, name) ? this.template[name] : undefined;
     return isMap(section) ? section : {};
   }
 
@@ -40,13 +40,7 @@ export class Scope {
     if (raw.constructor === Value) return raw;
     const name = intrinsicOf(raw);
     if (!name) return Value.known(raw, this);
-    if (this.depth > DEEPEST) return Value.unknown(name);
-    this.depth++;
-    try {
-      return readIntrinsic(name, (raw as Record<string, unknown>)[name], this);
-    } finally {
-      this.depth--;
-    }
+    return this.directory.deeper(() => readIntrinsic(name, (raw as Record<string, unknown>)[name], this)) ?? Value.unknown(name);
   }
 
   /** What `Ref` gives. */
@@ -80,10 +74,10 @@ export class Scope {
   private parameter(name: string): Value {
     return remember(this.parameters, name, Value.unknown(`parameter ${name}`), () => {
       const declaration = this.section('Parameters')[name];
-      if (isMap(declaration) && String(declaration.NoEcho) === 'true') return Value.hidden(`parameter ${name}`);
+      if (isMap(declaration) && declaration.NoEcho !== undefined && Value.known(declaration.NoEcho).boolean === true) return Value.hidden(`parameter ${name}`);
       const { nestedIn } = this.source;
       const given = nestedIn && this.directory.scopeOf(nestedIn.source)?.resources.get(nestedIn.logicalId)?.get(`Parameters.${name}`);
-      return given && given.kind !== 'absent' ? given : declared(name, declaration);
+      return given && given.kind !== 'absent' ? typed(given, typeOf(declaration)) : declared(name, declaration);
     });
   }
 }
@@ -92,11 +86,22 @@ export class Scope {
 function declared(name: string, declaration: unknown): Value {
   const why = `parameter ${name}`;
   if (!isMap(declaration)) return Value.unknown(why);
-  const type = String(declaration.Type ?? 'String');
+  const type = typeOf(declaration);
   if (type.startsWith('AWS::SSM::Parameter::')) return Value.unknown(why);
-  const value = (raw: unknown) => Value.known(isList(type) ? String(raw).split(',').map(item => item.trim()) : raw);
-  if (Array.isArray(declaration.AllowedValues)) return Value.either(declaration.AllowedValues.map(value), why);
-  return declaration.Default === undefined ? Value.unknown(why) : value(declaration.Default);
+  if (Array.isArray(declaration.AllowedValues)) {
+    // Any of them may stand in a list, and any number of them.
+    return isList(type) ? Value.unknown(why) : Value.either(declaration.AllowedValues.map(raw => Value.known(raw)), why);
+  }
+  return declaration.Default === undefined ? Value.unknown(why) : typed(Value.known(declaration.Default), type);
+}
+
+function typeOf(declaration: unknown): string {
+  return isMap(declaration) && typeof declaration.Type === 'string' ? declaration.Type : 'String';
+}
+
+/** A parameter's value: lists are given as one text, with commas. */
+function typed(value: Value, type: string): Value {
+  return isList(type) && value.text !== undefined ? Value.known(value.text.split(',').map(item => item.trim())) : value;
 }
 
 function isList(type: string): boolean {

@@ -10,16 +10,31 @@ import { isMap, Value } from './value';
 export class StackDirectory {
   private readonly scopes = new Map<TemplateSource, Scope>();
   private readonly nested = new Map<string, Scope>();
+  private readonly byStackName = new Map<string, Scope[]>();
   private readonly exports = new Map<string, { scope: Scope; output: string }[]>();
+  private readonly carried = new Map<string, { scope: Scope; value: Value }[]>();
+  private depth = 0;
 
   public add(scope: Scope): void {
     this.scopes.set(scope.source, scope);
-    const { nestedIn } = scope.source;
+    const { nestedIn, stackName } = scope.source;
     if (nestedIn) this.nested.set(`${nestedIn.source.name}#${nestedIn.logicalId}`, scope);
+    else if (stackName !== undefined) append(this.byStackName, stackName, scope);
   }
 
   public scopeOf(source: TemplateSource): Scope | undefined {
     return this.scopes.get(source);
+  }
+
+  /** What `read` gives; nothing where texts and stacks refer to each other more deeply than any hand or tool writes. */
+  public deeper<T>(read: () => T): T | undefined {
+    if (this.depth > DEEPEST) return undefined;
+    this.depth++;
+    try {
+      return read();
+    } finally {
+      this.depth--;
+    }
   }
 
   /** Notes what each stack exports, once all are known: a name may depend on parameters that a parent passes on. */
@@ -29,7 +44,13 @@ export class StackDirectory {
         if (!isMap(declaration) || !isMap(declaration.Export)) continue;
         const name = scope.read(declaration.Export.Name);
         const key = name.text ?? String(name);
-        this.exports.set(key, [...this.exports.get(key) ?? [], { scope, output }]);
+        append(this.exports, key, { scope, output });
+      }
+    }
+    for (const scope of this.scopes.values()) {
+      for (const writer of scope.resources.values()) {
+        if (writer.type !== 'Custom::CrossRegionExportWriter') continue;
+        for (const [name, value] of writer.get('WriterProps.exports').entries) append(this.carried, name, { scope, value });
       }
     }
   }
@@ -43,8 +64,7 @@ export class StackDirectory {
 
   /** What `Fn::GetStackOutput` gives in a stack. */
   public stackOutput(stackName: string, output: string, region: string | undefined, from: TemplateSource): Value {
-    const named = [...this.scopes.values()].filter(({ source }) => source.stackName === stackName && !source.nestedIn);
-    const found = nearest(named, scope => scope.source, { ...from, region: region ?? from.region });
+    const found = nearest(this.byStackName.get(stackName) ?? [], scope => scope.source, { ...from, region: region ?? from.region });
     return found ? found.output(output) : Value.unknown(`output ${output} of stack ${stackName}`);
   }
 
@@ -59,16 +79,17 @@ export class StackDirectory {
 
   /** What the CDK's export writer in another region puts under a name for the stacks of this one. */
   private carriedOver(name: string, into: TemplateSource): Value | undefined {
-    for (const scope of this.scopes.values()) {
-      if (scope.source === into) continue;
-      for (const writer of scope.resources.values()) {
-        if (writer.type !== 'Custom::CrossRegionExportWriter') continue;
-        const exported = writer.get('WriterProps.exports').entries.find(([key]) => key === name);
-        if (exported) return exported[1];
-      }
-    }
-    return undefined;
+    // The region differs by its nature; the stage and the account tell apps apart.
+    return nearest(this.carried.get(name) ?? [], ({ scope }) => ({ ...scope.source, region: undefined }), into)?.value;
   }
+}
+
+const DEEPEST = 200;
+
+function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
 }
 
 /** The one of several that share a name: of the same stage if it has one, else of the same environment; never a guess between two. */

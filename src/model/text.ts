@@ -2,6 +2,7 @@ import { Part, Value } from './value';
 
 /** Longer texts come from templates that multiply themselves. */
 const LONGEST = 2_000_000;
+const MOST_PARTS = 20_000;
 const MOST_COMBINATIONS = 32;
 
 /** `values` as one text, `separator` between them, as far as they are known. */
@@ -40,7 +41,7 @@ function text(separator: string, values: readonly Value[]): Value {
     else if (value.parts.length > 0) value.parts.forEach(add);
     else if (value.kind !== 'absent') add(value);
   });
-  if (length > LONGEST) return Value.unknown('text of more than two million characters');
+  if (length > LONGEST || parts.length > MOST_PARTS) return Value.unknown('text of more than two million characters');
   return whole(parts);
 }
 

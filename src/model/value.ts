@@ -46,6 +46,9 @@ export class Value {
     return new Value('either', undefined, undefined, why, undefined, undefined, NO_PARTS, branches);
   }
 
+  private children?: Map<string, Value>;
+  private elements?: readonly Value[];
+
   private constructor(
     public readonly kind: Kind,
     private readonly raw?: unknown,
@@ -110,18 +113,15 @@ export class Value {
   public get items(): readonly Value[] {
     if (this.kind === 'absent') return [];
     if (this.kind === 'either') return this.branches.flatMap(branch => branch.items);
-    if (!Array.isArray(this.literal)) return [this];
-    return this.literal.flatMap(item => {
-      const value = this.read(item);
-      return value.kind === 'absent' ? [] : [value];
-    });
+    if (this.kind !== 'known' || !Array.isArray(this.raw)) return [this];
+    return this.elements ??= this.raw.map(item => this.read(item)).filter(({ kind }) => kind !== 'absent');
   }
 
-  /** The keys and values of a map; none if it isn't known to be one. */
+  /** The keys and values of a map, by key; none if it isn't known to be one. */
   public get entries(): readonly (readonly [string, Value])[] {
     if (this.kind === 'either') return this.branches.flatMap(branch => branch.entries);
     if (!isMap(this.literal)) return [];
-    return Object.entries(this.literal).map(([key, raw]) => [key, this.read(raw)] as const);
+    return sortedEntries(this.literal).map(([key, raw]) => [key, this.read(raw)] as const);
   }
 
   /** This value, or `fallback` where there is none: what AWS does if the property isn't set. */
@@ -132,12 +132,12 @@ export class Value {
 
   /** Whether it is `expected`, which CloudFormation doesn't tell from the same in quotes. Absent is not. */
   public is(expected: Scalar): Verdict {
-    return this.satisfies(branch => String(branch.literal) === String(expected));
+    return this.satisfies(branch => branch.text === String(expected));
   }
 
   /** Whether it is one of `expected`. */
   public isOneOf(expected: readonly Scalar[]): Verdict {
-    return this.satisfies(branch => expected.some(each => String(branch.literal) === String(each)));
+    return this.satisfies(branch => expected.some(each => branch.text === String(each)));
   }
 
   /** Whether it is `true`. */
@@ -168,7 +168,7 @@ export class Value {
   /** How a message shows it: the text, `${Path.Attribute}` for what is only known at deployment, and `(not set)`. */
   public toString(): string {
     if (this.kind === 'absent') return '(not set)';
-    if (this.kind === 'known') return this.text ?? JSON.stringify(this.raw);
+    if (this.kind === 'known') return this.text ?? rendered(this.raw);
     if (this.kind === 'reference') return `\${${this.target!.constructPath}.${this.attribute}}`;
     if (this.kind === 'either') return this.branches.map(String).join(' or ');
     return this.parts.length > 0 ? this.parts.map(String).join('') : `\${${this.why}}`;
@@ -178,7 +178,14 @@ export class Value {
     if (this.kind === 'either') return Value.either(this.branches.map(branch => branch.child(key)), this.why!);
     if (this.kind === 'unknown' || this.kind === 'reference') return Value.unknown(this.why ?? String(this));
     if (typeof this.raw !== 'object' || this.raw === null || !Object.hasOwn(this.raw, key)) return Value.ABSENT;
-    return this.read((this.raw as Record<string, unknown>)[key]);
+    const raw = (this.raw as Record<string, unknown>)[key];
+    if (typeof raw !== 'object' || raw === null) return this.read(raw);
+    // Many rules ask for the same: what takes work to read is read once.
+    const known = this.children?.get(key);
+    if (known) return known;
+    const value = this.read(raw);
+    (this.children ??= new Map()).set(key, value);
+    return value;
   }
 
   private read(raw: unknown): Value {
@@ -199,3 +206,19 @@ export function isScalar(raw: unknown): raw is Scalar {
 export function isMap(raw: unknown): raw is Record<string, unknown> {
   return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 }
+
+/** The same for the same content, whatever order a template has it in, so that findings don't depend on it. */
+function sortedEntries(map: Record<string, unknown>): [string, unknown][] {
+  return Object.entries(map).sort(([a], [b]) => a < b ? -1 : Number(a > b));
+}
+
+/** A list or map as JSON; what lies too deep or is too much for a message is left out. */
+function rendered(raw: unknown, depth = 0): string {
+  if (typeof raw !== 'object' || raw === null) return JSON.stringify(raw) ?? 'null';
+  if (raw.constructor === Value) return JSON.stringify(String(raw));
+  if (depth > DEEPEST_RENDERED) return '"..."';
+  if (Array.isArray(raw)) return `[${raw.map(item => rendered(item, depth + 1)).join(',')}]`;
+  return `{${sortedEntries(raw as Record<string, unknown>).map(([key, below]) => `${JSON.stringify(key)}:${rendered(below, depth + 1)}`).join(',')}}`;
+}
+
+const DEEPEST_RENDERED = 50;

@@ -158,7 +158,8 @@ describe('a cloud assembly', () => {
     synthesize();
     const { sources, faults } = readPath(folder);
     expect(faults).toEqual([]);
-    expect(sources.map(({ name, stackName, assembly, account, region, nestedIn }) => [name, stackName, assembly, account, region, nestedIn?.source.name])).toEqual([
+    expect(sources.map(({ name, stackName, assembly, account, region, nestedIn }) =>
+      [name, stackName, assembly, account, region, nestedIn?.source.name])).toEqual([
       ['Main', 'Main', '', undefined, undefined, undefined],
       ['Main/Inner', undefined, '', undefined, undefined, 'Main'],
       ['Main/Inner/Innermost', undefined, '', undefined, undefined, 'Main/Inner'],
