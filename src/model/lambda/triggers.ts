@@ -44,7 +44,7 @@ const READERS: Record<string, TriggerReader> = {
 
 /** Custom resources have a handler, whatever else they say: the CDK's bucket notifications name others. */
 function readersOf(type: string): readonly TriggerReader[] {
-  const reader = READERS[type];
+  const reader = Object.hasOwn(READERS, type) ? READERS[type] : undefined;
   const custom = type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
   return [...reader ? [reader] : [], ...custom ? [customResource] : []];
 }
