@@ -3,10 +3,11 @@ import * as path from 'path';
 import { ALL_RULES } from '../src/rules';
 import { FRAMEWORKS } from '../src/rules/compliance-frameworks';
 import { Compliance, Rule } from '../src/rules/define-rule';
+import { ENGINE_RULES } from '../src/validation/engine-rules';
 
 /**
- * Writes the head of each page `docs/rules/<service>/<rule>.md`, and the list of all rules. The examples below the mark are written
- * by hand, and executed by the tests.
+ * Writes the head of each page `docs/rules/<service>/<rule>.md`, the list of all rules, and the page on those of the engine. The examples
+ * below the mark are written by hand, and executed by the tests.
  */
 const DOCS = path.join(__dirname, '..', 'docs', 'rules');
 const MARK = '<!-- Above: generated from the rule. Below: examples, executed by test/rules/pages.test.ts. -->';
@@ -16,10 +17,7 @@ function head(rule: Rule): string {
   const peers = Object.entries(rule.peers).map(([peer, ids]) => `${peer}: ${ids.join(', ')}`);
   return [
     `# ${rule.id}`, '',
-    `${rule.summary}. Severity: ${rule.severity}.`, '',
-    rule.rationale, '',
-    `**What to do.** ${rule.remedy}`, '',
-    '```ts', rule.fix, '```', '',
+    ...explanation(rule),
     ...section('Options', Object.entries(rule.options ?? {}).map(([name, { description, default: value }]) =>
       `\`${name}\`: ${description}; ${JSON.stringify(value)} unless set`)),
     ...section('Compliance', compliance),
@@ -27,6 +25,10 @@ function head(rule: Rule): string {
     ...section('Sources', rule.references.map(reference => `<${reference}>`)),
     MARK,
   ].join('\n');
+}
+
+function explanation(rule: Rule): string[] {
+  return [`${rule.summary}. Severity: ${rule.severity}.`, '', rule.rationale, '', `**What to do.** ${rule.remedy}`, '', '```ts', rule.fix, '```', ''];
 }
 
 function section(title: string, items: readonly string[]): string[] {
@@ -45,4 +47,9 @@ fs.writeFileSync(path.join(DOCS, 'README.md'), [
   '# Rules', '',
   '| rule | requires | severity |', '|---|---|---|',
   ...ALL_RULES.map(rule => `| [${rule.id}](${rule.id}.md) | ${rule.summary} | ${rule.severity} |`), '',
+].join('\n'));
+fs.writeFileSync(path.join(DOCS, '..', 'engine-rules.md'), [
+  '# What the engine says of itself', '',
+  'These are about the checks, not about the app. No waiver and no baseline covers them.', '',
+  ...ENGINE_RULES.flatMap(rule => [`## ${rule.id}`, '', ...explanation(rule)]),
 ].join('\n'));

@@ -1,0 +1,50 @@
+import { create, XMLElement } from 'xmlbuilder';
+import { Renderer, RenderOptions } from './format';
+import { isToDo, listed, placeBelow } from './reported';
+import { shownPlace } from '../validation/located-document';
+import { ReportedFinding } from '../validation/scan';
+
+/**
+ * A test suite a rule and a test case a judgement: open findings fail, what is in order passes, the rest is skipped and says why.
+ */
+export const renderJunit: Renderer = (scan, options = {}) => {
+  const findings = listed(scan, options);
+  const root = create('testsuites', { version: '1.0', encoding: 'UTF-8' }, {}, { invalidCharReplacement: '\ufffd' });
+  Object.entries({ name: 'cdk-secure-serverless', ...totals(findings, scan.compliant.length) }).forEach(([name, value]) => root.att(name, value));
+  const [ofRule, compliantWith] = [grouped(findings), grouped(scan.compliant)];
+  for (const id of new Set([...ofRule.keys(), ...compliantWith.keys()])) {
+    const [found, compliant] = [ofRule.get(id) ?? [], compliantWith.get(id) ?? []];
+    const suite = root.ele('testsuite', { name: id, ...totals(found, compliant.length) });
+    found.forEach(finding => testCase(suite, finding, options));
+    compliant.forEach(({ resource }) => suite.ele('testcase', { classname: id, name: resource.constructPath }));
+  }
+  return `${root.end({ pretty: true })}\n`;
+};
+
+function testCase(suite: XMLElement, finding: ReportedFinding, { root }: RenderOptions): void {
+  const { rule, severity, constructPath, property, message, source, status, verdict, reason, reasons } = finding;
+  const test = suite.ele('testcase', { classname: rule.id, name: [constructPath, property].filter(Boolean).join(' ') || message });
+  if (!isToDo(finding)) {
+    test.ele('skipped', { message: status === 'open' ? `${verdict}: ${message}` : `${status}: ${reason ?? ''}` });
+    return;
+  }
+  const lines = [
+    ...source ? [shownPlace(placeBelow(source, root))] : [], ...reasons.map(({ text }) => text), rule.rationale, rule.remedy, rule.fix,
+  ];
+  test.ele('failure', { message, type: severity }, lines.filter(line => line !== '').join('\n'));
+}
+
+function totals(findings: readonly ReportedFinding[], compliant: number) {
+  const failures = findings.filter(isToDo).length;
+  return { tests: findings.length + compliant, failures, skipped: findings.length - failures };
+}
+
+function grouped<T extends { readonly rule: { readonly id: string } }>(judged: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of judged) {
+    const group = groups.get(one.rule.id);
+    if (group) group.push(one);
+    else groups.set(one.rule.id, [one]);
+  }
+  return groups;
+}
