@@ -84,7 +84,7 @@ export class StackDirectory {
   }
 }
 
-const DEEPEST = 200;
+const DEEPEST = 100;
 
 function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
   const list = lists.get(key);
