@@ -2,7 +2,7 @@
 export type RuleOption =
   | { readonly type: 'number'; readonly description: string; readonly default: number; readonly min?: number; readonly max?: number }
   | { readonly type: 'boolean'; readonly description: string; readonly default: boolean }
-  | { readonly type: 'string'; readonly description: string; readonly default: string; readonly allowed?: readonly string[] }
+  | { readonly type: 'string'; readonly description: string; readonly default: string; readonly allowed?: readonly string[]; readonly pattern?: RegExp }
   | { readonly type: 'strings'; readonly description: string; readonly default: readonly string[]; readonly pattern?: RegExp };
 
 export type RuleOptions = Readonly<Record<string, RuleOption>>;
@@ -45,7 +45,8 @@ function unexpected(option: RuleOption, value: unknown): string | undefined {
     }
     case 'boolean': return typeof value === 'boolean' ? undefined : '`true` or `false`';
     case 'string':
-      if (typeof value === 'string' && (option.allowed?.includes(value) ?? true)) return undefined;
+      if (typeof value === 'string' && (option.allowed?.includes(value) ?? true) && (option.pattern?.test(value) ?? true)) return undefined;
+      if (option.pattern) return `a text that matches \`${option.pattern.source}\``;
       return option.allowed ? `one of ${option.allowed.map(each => `\`${each}\``).join(', ')}` : 'a text';
     case 'strings': {
       const { pattern } = option;

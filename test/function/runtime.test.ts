@@ -8,7 +8,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Fact, FactName, IFact } from 'aws-cdk-lib/region-info';
 import { CODE, FLAG_SETTINGS, stackWith } from './fixtures';
 import { SecureDefaults, SecureDockerImageFunction, SecureFunction, SecureNodejsFunction, SupportedRuntime, Weakened } from '../../src';
-import { isDay, lifecycleOf, RUNTIMES_AS_OF, runsOnArm, successorOf } from '../../src/function/runtimes';
+import { isDay, lifecycleOf, RUNTIMES_AS_OF, runsOnArm, successorOf } from '../../src/runtimes/lifecycles';
 
 const REASON = 'the vendor has no newer release yet';
 const WARNING = Match.stringLikeRegexp('gets no more patches');

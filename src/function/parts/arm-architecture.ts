@@ -3,9 +3,9 @@ import { App, CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as nodejs from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
+import { runsOnArm } from '../../runtimes/lifecycles';
 import { cdkClassOf } from '../cdk-class';
 import { Portability, portabilityOf } from '../native-code';
-import { runsOnArm } from '../runtimes';
 import { FunctionPart } from './function-part';
 
 /** The props that decide on which processors a function can run; `lambda.FunctionProps` and its kin have them. */

@@ -1,9 +1,9 @@
 import { Annotations, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
+import { daysBetween, isDay, lifecycleOf, RuntimeLifecycle, RUNTIMES_AS_OF, successorOf } from '../../runtimes/lifecycles';
 import { SecureDefaults } from '../defaults';
 import { Faults } from '../faults';
-import { daysBetween, isDay, lifecycleOf, RuntimeLifecycle, RUNTIMES_AS_OF, successorOf } from '../runtimes';
 import { checkReason, recordWeakening, Weakened } from '../weakened';
 import { FunctionPart } from './function-part';
 import { isSecurable } from './securable-function';
