@@ -10,5 +10,6 @@ process.exitCode = run(process.argv.slice(2), {
   err: text => process.stderr.write(text),
   colors: createColors().isColorSupported && process.stdout.isTTY,
   interactive: process.stderr.isTTY && !process.env.CI,
+  width: process.stdout.columns,
   today: new Date().toISOString().slice(0, 10),
 });

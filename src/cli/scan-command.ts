@@ -7,7 +7,8 @@ import { ruleOptions } from './rule-option';
 import { CannotRun, Terminal } from './terminal';
 import { AppModel } from '../model/app-model';
 import { readPath, ReadResult } from '../model/read/read-path';
-import { Format, FORMATS, formatOfFile } from '../report/formats';
+import { Format, FORMATS, formatOfFile, RenderOptions } from '../report/formats';
+import { joined, readValidationReport } from '../report/validation-report';
 import { applyBaseline } from '../validation/baseline';
 import { loadBaseline, updateBaseline } from '../validation/baseline-file';
 import { shownPlace } from '../validation/located-document';
@@ -30,6 +31,7 @@ interface ScanOptions {
   readonly waivers?: string;
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
+  readonly cdkReport?: string;
   readonly undecided?: boolean;
   readonly today: string;
 }
@@ -49,6 +51,7 @@ export function scanCommand(program: Command, terminal: Terminal, end: (code: Ex
     .option('--waivers <file>', 'YAML or JSON file of decisions that findings are to stay')
     .option('--baseline <file>', 'what it lists does not fail, only what is new')
     .option('--update-baseline', 'write what is found now to the baseline')
+    .option('--cdk-report <file>', 'validation-report.json of the CDK: also report what its engine and cdk-nag found')
     .option('--undecided', 'also report what only deployment can decide')
     .option('--today <date>', 'the day on which waivers are looked at', terminal.today)
     .action((given: string, options: ScanOptions) => end(runScan(given, options, terminal)));
@@ -61,12 +64,11 @@ function runScan(given: string, options: ScanOptions, terminal: Terminal): ExitC
   if (read.sources.length === 0) return ExitCode.COULD_NOT_RUN;
 
   const found = policy.withFrameworkSeverity(scan(AppModel.of(read.sources), policy.rules));
-  const decided = baselined(waived(found, options), options);
-  const reported = { ...decided, findings: decided.findings.filter(finding => policy.reports(finding)) };
-  write(reported, options, terminal);
+  const decided = baselined(waived(withForeign(found, options), options), options);
+  write(decided, { undecided: policy.reportsUndecided }, options, terminal);
 
   if (read.faults.length > 0) return ExitCode.COULD_NOT_RUN;
-  return reported.findings.some(finding => finding.status === 'open' && policy.fails(finding)) ? ExitCode.FINDINGS : ExitCode.CLEAN;
+  return decided.findings.some(finding => finding.status === 'open' && policy.fails(finding)) ? ExitCode.FINDINGS : ExitCode.CLEAN;
 }
 
 function policyOf({ profile, failOn, only, skip, set, undecided, today, baseline, updateBaseline: update }: ScanOptions): Policy {
@@ -91,6 +93,10 @@ function readWithProgress(given: string, terminal: Terminal): ReadResult {
   }
 }
 
+function withForeign(found: Scan, { cdkReport }: ScanOptions): Scan {
+  return cdkReport ? joined(found, readValidationReport(text(cdkReport, '--cdk-report'), cdkReport)) : found;
+}
+
 function waived(found: Scan, { waivers, today }: ScanOptions): Scan {
   return waivers ? applyWaivers(found, readWaivers(text(waivers, '--waivers'), waivers), today) : found;
 }
@@ -103,15 +109,15 @@ function baselined(found: Scan, { baseline, updateBaseline: update }: ScanOption
 }
 
 /** Reports to files, then one to the terminal. Formats are known before anything is written. */
-function write(reported: Scan, { format, output = [] }: ScanOptions, { out, colors }: Terminal): void {
+function write(found: Scan, common: RenderOptions, { format, output = [] }: ScanOptions, { out, colors, width }: Terminal): void {
   const files = output.map(file => [file, formatOfFile(file)] as const);
-  const unknown = files.filter(([, found]) => !found).map(([file]) => `--output has \`${file}\`, expected an extension of ${extensions()}`);
+  const unknown = files.filter(([, known]) => !known).map(([file]) => `--output has \`${file}\`, expected an extension of ${extensions()}`);
   if (unknown.length > 0) throw new CannotRun(unknown.join('\n'));
   for (const [file, { render }] of files as [string, Format][]) {
     fs.mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
-    fs.writeFileSync(file, render(reported, { colors: false }));
+    fs.writeFileSync(file, render(found, { ...common, root: process.cwd() }));
   }
-  out(FORMATS[format!].render(reported, { colors }));
+  out(FORMATS[format!].render(found, { ...common, colors, width }));
 }
 
 function extensions(): string {

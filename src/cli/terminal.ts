@@ -5,6 +5,8 @@ export interface Terminal {
   /** Whether a person looks at the output, and at what is said meanwhile. */
   readonly colors: boolean;
   readonly interactive: boolean;
+  /** How many characters fit into a line. */
+  readonly width?: number;
   /** The day, as `2030-12-31`. */
   readonly today: string;
 }

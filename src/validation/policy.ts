@@ -58,7 +58,11 @@ export class Policy {
 
   /** Whether a finding is reported: what only deployment can decide is no finding of everybody's. */
   public reports({ verdict }: ReportedFinding): boolean {
-    return verdict === 'violated' || (this.settings.reportUndecided ?? this.profile === Profile.STRICT);
+    return verdict === 'violated' || this.reportsUndecided;
+  }
+
+  public get reportsUndecided(): boolean {
+    return this.settings.reportUndecided ?? this.profile === Profile.STRICT;
   }
 
   /** Whether a finding fails as long as nobody has decided about it. */
