@@ -23,6 +23,7 @@ import { groupHasNoIngress as lambdaGroupHasNoIngress } from './lambda/group-has
 import { groupNotShared as lambdaGroupNotShared } from './lambda/group-not-shared';
 import { hasTrigger as lambdaHasTrigger } from './lambda/has-trigger';
 import { noSecretsInEnvironment as lambdaNoSecretsInEnvironment } from './lambda/no-secrets-in-environment';
+import { noTriggerLoop as lambdaNoTriggerLoop } from './lambda/no-trigger-loop';
 import { recursiveLoopTerminated as lambdaRecursiveLoopTerminated } from './lambda/recursive-loop-terminated';
 import { streamFailuresKept as lambdaStreamFailuresKept } from './lambda/stream-failures-kept';
 import { streamRetriesBounded as lambdaStreamRetriesBounded } from './lambda/stream-retries-bounded';
@@ -74,6 +75,7 @@ export const ALL_RULES: readonly Rule[] = [
   lambdaGroupNotShared,
   lambdaHasTrigger,
   lambdaNoSecretsInEnvironment,
+  lambdaNoTriggerLoop,
   lambdaRecursiveLoopTerminated,
   lambdaStreamFailuresKept,
   lambdaStreamRetriesBounded,

@@ -26,9 +26,10 @@ export const triggers = view((app): Triggers => {
     byFunction.add(trigger.fn, trigger);
   };
   for (const resource of app.resources) {
-    for (const read of readersOf(resource.type)) {
-      for (const fact of read(resource, app)) triggersOf(app, resource, fact).forEach(add);
-    }
+    const read = READERS[resource.type];
+    if (read) for (const fact of read(resource, app)) triggersOf(app, resource, fact).forEach(add);
+    // Custom resources have a handler, whatever else they say: the CDK's bucket notifications name other functions.
+    if (isCustom(resource)) for (const fact of customResource(resource)) triggersOf(app, resource, fact).forEach(add);
   }
   permittedTriggers(app, fn => byFunction.get(fn)).forEach(add);
   return { all, of: fn => byFunction.get(fn) };
@@ -42,11 +43,8 @@ const READERS: Record<string, TriggerReader> = {
   ...SYNCHRONOUS_TRIGGERS,
 };
 
-/** Custom resources have a handler, whatever else they say: the CDK's bucket notifications name others. */
-function readersOf(type: string): readonly TriggerReader[] {
-  const reader = Object.hasOwn(READERS, type) ? READERS[type] : undefined;
-  const custom = type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
-  return [...reader ? [reader] : [], ...custom ? [customResource] : []];
+function isCustom({ type }: Resource): boolean {
+  return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
 }
 
 function triggersOf(app: AppModel, resource: Resource, fact: TriggerFact): Trigger[] {
