@@ -229,6 +229,11 @@ describe('a rule that throws', () => {
     expect(report.conclusion).toBe('failure');
   });
 
+  test('fails also where its failure alone is acknowledged', () => {
+    useRules(throwing);
+    expect(acknowledged('engine/rule-failed').conclusion).toBe('failure');
+  });
+
   test('is silent when it is skipped', () => {
     useRules(throwing);
     expect(validated({ skip: ['sqs/throws'] })).toBeUndefined();
