@@ -1,6 +1,7 @@
 import { attachPolicies } from './identity-policies';
 import { Role } from './role';
 import { roleName } from './role-names';
+import { Statement } from './statement';
 import { AppModel, view } from '../model/app-model';
 import { Resource } from '../model/resource';
 import { Value } from '../model/value';
@@ -16,9 +17,10 @@ export const roles = view(app => {
   const found = new Map<string, Role>();
   const byName = new Map<string, Role>();
   const roleOf = (value: Value, user: Resource) => {
-    const { key, resource, nameInStack } = roleName(app, value, user);
+    const { key, isIdentified, resource, nameInStack } = roleName(app, value, user);
     // A stack that is deployed anywhere may have a role by an ARN with an account, and attach policies to it by name alone.
-    const role = found.get(key) ?? byName.get(nameInStack ?? '') ?? new Role(resource ? Value.reference(resource, 'Arn') : value, resource);
+    const name = resource ? Value.reference(resource, 'Arn') : value;
+    const role = found.get(key) ?? byName.get(nameInStack ?? '') ?? new Role(name, isIdentified, resource);
     found.set(key, role);
     if (nameInStack) byName.set(nameInStack, role);
     return role;
@@ -28,7 +30,7 @@ export const roles = view(app => {
     for (const fn of app.ofType(type)) {
       const { branches } = fn.get(property);
       for (const branch of branches) {
-        if (branch.kind !== 'absent') roleOf(branch, fn).functions.push({ fn, property, certain: branches.length > 1 ? 'unknown' : fn.exists });
+        if (branch.kind !== 'absent') roleOf(branch, fn).functions.push({ fn, property, code: codeOf(fn), certain: branches.length > 1 ? 'unknown' : fn.exists });
       }
     }
   }
@@ -38,6 +40,26 @@ export const roles = view(app => {
 
 /** The roles that functions assume. */
 export const executionRoles = view(app => [...roles(app)].filter(({ functions }) => functions.length > 0));
+
+function codeOf(fn: Resource): string {
+  return fn.type === 'AWS::Lambda::WebFunctionRevision' ? `${fn.source.name}/${fn.get('FunctionName')}` : fn.id;
+}
+
+/** A statement by which a function may do something, or may not. */
+export interface Grant {
+  readonly statement: Statement;
+  /** One of the roles that have it. */
+  readonly role: Role;
+}
+
+/** The statements of all roles that functions assume, each once. */
+export const functionGrants = view(app => {
+  const granted = new Map<Statement, Role>();
+  for (const role of executionRoles(app)) {
+    for (const statement of role.statements) if (!granted.has(statement)) granted.set(statement, role);
+  }
+  return [...granted].map(([statement, role]): Grant => ({ statement, role }));
+});
 
 const rolesByFunction = view(app => {
   const byFunction = new Map<Resource, Role[]>();

@@ -24,13 +24,13 @@ export function attachPolicies(app: AppModel, roleOf: RoleOf): void {
     const role = roleOf(Value.reference(resource, 'Arn'), resource);
     for (const { property } of placed(resource, 'Policies')) role.policies.add({ statements: statementsOf(resource, `${property}.PolicyDocument`) });
     for (const arn of placed(resource, 'ManagedPolicyArns')) attach(role, managed(resource, arn, policies));
-    for (const arn of placed(resource, 'PermissionsBoundary')) role.boundary = arn.exists === 'yes' && managed(resource, arn, policies) || 'unknown';
+    for (const arn of placed(resource, 'PermissionsBoundary')) role.boundary = boundary(resource, arn, policies);
   }
 }
 
 function attach(role: Role, policy: Policy | undefined): void {
   if (policy) role.policies.add(policy);
-  else role.isWhole = false;
+  else role.isForeign = true;
 }
 
 /** The managed policy that an ARN names, of the app or of AWS, if it is known. */
@@ -38,10 +38,21 @@ function managed(user: Resource, arn: Placed, own: ReadonlyMap<Resource, Policy>
   const policy = arn.value.target && own.get(arn.value.target);
   if (policy) return arn.exists === user.exists ? policy : perhaps(policy);
   const aws = awsManagedPolicy(arn.value);
-  const statements = AWS_MANAGED_POLICIES[aws ?? ''];
+  if (aws === undefined) return undefined;
   // Whatever is wrong with it, the ARN is what to change.
   const origin = { resource: user, property: arn.property, isWhole: true };
-  return statements && { aws, statements: statements.map(raw => new Statement(origin, Value.known(raw, user.scope), arn.exists)) };
+  const documented = AWS_MANAGED_POLICIES[aws];
+  return {
+    aws,
+    isKnown: documented !== undefined,
+    statements: (documented ?? []).map(raw => new Statement(origin, Value.known(raw, user.scope), arn.exists)),
+  };
+}
+
+/** A boundary that only a condition sets, or of which nothing is known, bounds nobody knows what. */
+function boundary(role: Resource, arn: Placed, own: ReadonlyMap<Resource, Policy>): Policy | 'unknown' {
+  const policy = arn.exists === role.exists ? managed(role, arn, own) : undefined;
+  return policy && policy.isKnown !== false ? policy : 'unknown';
 }
 
 function placed(resource: Resource, property: string): readonly Placed[] {

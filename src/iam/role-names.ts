@@ -6,6 +6,8 @@ import { Value } from '../model/value';
 /** What two values have in common if they name the same role, and the role itself if it is one of the app. */
 export interface RoleName {
   readonly key: string;
+  /** Whether it is known which role that is, in the app or not. */
+  readonly isIdentified: boolean;
   readonly resource?: Resource;
   /** Its bare name in this stack, which policies attach themselves by. */
   readonly nameInStack?: string;
@@ -28,16 +30,18 @@ const namedRoles = view(app => {
 export function roleName(app: AppModel, value: Value, user: Resource): RoleName {
   const { target } = value;
   if (value.kind === 'reference' && target) {
-    return target.type === 'AWS::IAM::Role' ? { key: target.id, resource: target } : { key: `${target.id}.${value.attribute}` };
+    return target.type === 'AWS::IAM::Role' ? { key: target.id, isIdentified: true, resource: target }
+      : { key: `${target.id}.${value.attribute}`, isIdentified: false };
   }
   const arn = arnOf(value);
-  if (arn && !arn.resource.startsWith('role/')) return { key: `?${user.source.name}?${value}` };
+  const unidentified = { key: `?${user.source.name}?${value}`, isIdentified: false };
+  if (arn && !arn.resource.startsWith('role/')) return unidentified;
   const name = arn ? arn.resource.split('/').at(-1)! : value.text;
-  if (name === undefined || name === '') return { key: `?${user.source.name}?${value}` };
+  if (name === undefined || name === '') return unidentified;
   const key = `${arn?.account ?? accountOf(user)}/${name}`;
   const resource = namedRoles(app).get(key);
   const nameInStack = `${user.source.name}/${name}`;
-  return resource ? { key: resource.id, resource, nameInStack } : { key, nameInStack };
+  return { key: resource?.id ?? key, isIdentified: true, resource, nameInStack };
 }
 
 /** The account of a resource, or else which deployment decides on it. */

@@ -7,6 +7,8 @@ import { Verdict } from '../model/verdict';
 export interface RoleUse {
   readonly fn: Resource;
   readonly property: string;
+  /** Tells functions apart: the revisions of a web function are one. */
+  readonly code: string;
   /** Unknown if a condition of the template decides whether the function has this role. */
   readonly certain: Verdict;
 }
@@ -16,6 +18,8 @@ export interface Policy {
   readonly statements: readonly Statement[];
   /** Its name, if AWS manages it: `AdministratorAccess`. */
   readonly aws?: string;
+  /** False if nothing is known but the name. */
+  readonly isKnown?: boolean;
 }
 
 /** A role that functions assume or that the app defines. */
@@ -26,16 +30,37 @@ export class Role {
   /** What the role may do at most, if it has a boundary: `unknown` if that isn't a policy of the app. */
   public boundary?: Policy | 'unknown';
 
-  /** Whether all its policies are known: no role from elsewhere is, nor one with a policy from elsewhere. */
-  public isWhole: boolean;
+  /** Whether the role, or a policy of it, comes from elsewhere, so that anything may be allowed. */
+  public isForeign: boolean;
+
+  private distinct?: readonly RoleUse[];
 
   constructor(
     /** How the app names it. */
     private readonly name: Value,
+    /** Whether it is known which role that is. */
+    public readonly isIdentified: boolean,
     /** The role itself, if the app defines it. */
     public readonly resource?: Resource,
   ) {
-    this.isWhole = resource !== undefined;
+    this.isForeign = resource === undefined;
+  }
+
+  /** Whether all that its policies say is known. */
+  public get isWhole(): boolean {
+    return !this.isForeign && [...this.policies].every(({ isKnown }) => isKnown !== false);
+  }
+
+  /** One use for each other function that has the role, sure ones first, and no more than three. */
+  public otherUses({ code }: RoleUse): readonly RoleUse[] {
+    this.distinct ??= distinct(this.functions);
+    return this.distinct.slice(0, 4).filter(other => other.code !== code).slice(0, 3);
+  }
+
+  /** How many functions have the role. */
+  public get size(): number {
+    this.distinct ??= distinct(this.functions);
+    return this.distinct.length;
   }
 
   public get statements(): readonly Statement[] {
@@ -50,4 +75,12 @@ export class Role {
   public toString(): string {
     return this.resource ? String(this.resource) : String(this.name);
   }
+}
+
+function distinct(uses: readonly RoleUse[]): readonly RoleUse[] {
+  const byCode = new Map<string, RoleUse>();
+  for (const certain of ['yes', 'unknown', 'no']) {
+    for (const use of uses) if (use.certain === certain && !byCode.has(use.code)) byCode.set(use.code, use);
+  }
+  return [...byCode.values()];
 }

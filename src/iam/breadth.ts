@@ -1,0 +1,52 @@
+import { takesResources } from './actions-without-resources';
+import { isEverything, isUnnamed } from './resource-pattern';
+import { anyOf, text } from './selection';
+import { Condition, Statement } from './statement';
+import { Value } from '../model/value';
+import { all, any, not, Verdict } from '../model/verdict';
+
+/** Actions whose owner can give himself any other right: all of them, or all of IAM. `NotAction` on everything comes to the same. */
+export function isAdministrative(statement: Statement): Verdict {
+  const { negated, isGiven } = statement.actions;
+  const actions = negated && isGiven ? 'yes' : any([statement.concerns('*'), statement.concerns('iam:*')]);
+  return all([statement.allows, actions, statement.covers(isEverything)]);
+}
+
+/**
+ * Whether a statement allows actions by a wildcard that says little about them: all of a service, or all that begin with one word, such as
+ * `s3:*`, `s3:*Object` and `s3:Put*`. Of two words and more, as in the `s3:DeleteObject*` of grants, a reader knows what is meant.
+ *
+ * @param harmless the words that may stand alone
+ */
+export function isBroad(action: Value, harmless: readonly string[]): Verdict {
+  return text(action, known => {
+    const [named, ...wild] = known.slice(known.indexOf(':') + 1).split(/[*?]/);
+    if (wild.length === 0) return false;
+    return named.split(/(?=[A-Z])/).filter(word => word.length > 1).length < 2
+      && !harmless.some(word => named.toLowerCase().startsWith(word.toLowerCase()));
+  });
+}
+
+/** Whether a statement allows something by a broad wildcard, or by leaving out what it doesn't allow. */
+export function allowsBroadly(statement: Statement, harmless: readonly string[]): Verdict {
+  const { negated, value } = statement.actions;
+  return all([statement.allows, negated ? 'yes' : anyOf(value, action => isBroad(action, harmless))]);
+}
+
+/** Whether a statement allows actions on all resources, or all of a type, that could be limited to some. */
+export function allowsAnyResource(statement: Statement): Verdict {
+  const { negated: allBut, value: actions } = statement.actions;
+  const { negated: elsewhere, isGiven } = statement.resources;
+  return all([
+    statement.allows,
+    !isGiven ? 'no' : elsewhere ? 'yes' : statement.covers(isUnnamed),
+    allBut ? 'yes' : anyOf(actions, takesResources),
+    not(statement.requires(namesResource)),
+  ]);
+}
+
+/** Tests on the resource itself, which narrow `*` down as names would. */
+function namesResource({ operator, key }: Condition): Verdict {
+  const onResource = /(?:^|:)resourcetag\/|^kms:(?:encryptioncontext:|resourcealiases|requestalias)|^cloudwatch:namespace$/.test(key);
+  return onResource && /^(?:ForAnyValue:)?(?:String|Arn)(?:Equals|Like)$/.test(operator) ? 'yes' : 'no';
+}
