@@ -11,6 +11,10 @@ import { functionEgressRulesNamed as ec2FunctionEgressRulesNamed } from './ec2/f
 import { inputsHoldNoSecrets as eventsInputsHoldNoSecrets } from './events/inputs-hold-no-secrets';
 import { targetFailuresKept as eventsTargetFailuresKept } from './events/target-failures-kept';
 import { streamEncrypted as firehoseStreamEncrypted } from './firehose/stream-encrypted';
+import { actionsNamed as iamActionsNamed } from './iam/actions-named';
+import { functionRoleTrustsLambdaAlone as iamFunctionRoleTrustsLambdaAlone } from './iam/function-role-trusts-lambda-alone';
+import { resourcesNamed as iamResourcesNamed } from './iam/resources-named';
+import { roleNotAdministrator as iamRoleNotAdministrator } from './iam/role-not-administrator';
 import { streamEncrypted as kinesisStreamEncrypted } from './kinesis/stream-encrypted';
 import { keyRotated as kmsKeyRotated } from './kms/key-rotated';
 import { batchFailuresReported as lambdaBatchFailuresReported } from './lambda/batch-failures-reported';
@@ -63,6 +67,10 @@ export const ALL_RULES: readonly Rule[] = [
   eventsInputsHoldNoSecrets,
   eventsTargetFailuresKept,
   firehoseStreamEncrypted,
+  iamActionsNamed,
+  iamFunctionRoleTrustsLambdaAlone,
+  iamResourcesNamed,
+  iamRoleNotAdministrator,
   kinesisStreamEncrypted,
   kmsKeyRotated,
   lambdaBatchFailuresReported,
