@@ -18,6 +18,7 @@ import { roleNotAdministrator as iamRoleNotAdministrator } from './iam/role-not-
 import { streamEncrypted as kinesisStreamEncrypted } from './kinesis/stream-encrypted';
 import { keyRotated as kmsKeyRotated } from './kms/key-rotated';
 import { batchFailuresReported as lambdaBatchFailuresReported } from './lambda/batch-failures-reported';
+import { callsNoFunction as lambdaCallsNoFunction } from './lambda/calls-no-function';
 import { concurrencyLimited as lambdaConcurrencyLimited } from './lambda/concurrency-limited';
 import { concurrencyWithinQuota as lambdaConcurrencyWithinQuota } from './lambda/concurrency-within-quota';
 import { egressRestricted as lambdaEgressRestricted } from './lambda/egress-restricted';
@@ -26,9 +27,11 @@ import { failuresKept as lambdaFailuresKept } from './lambda/failures-kept';
 import { groupHasNoIngress as lambdaGroupHasNoIngress } from './lambda/group-has-no-ingress';
 import { groupNotShared as lambdaGroupNotShared } from './lambda/group-not-shared';
 import { hasTrigger as lambdaHasTrigger } from './lambda/has-trigger';
+import { layersFromKnownAccounts as lambdaLayersFromKnownAccounts } from './lambda/layers-from-known-accounts';
 import { noSecretsInEnvironment as lambdaNoSecretsInEnvironment } from './lambda/no-secrets-in-environment';
 import { noTriggerLoop as lambdaNoTriggerLoop } from './lambda/no-trigger-loop';
 import { recursiveLoopTerminated as lambdaRecursiveLoopTerminated } from './lambda/recursive-loop-terminated';
+import { roleNotShared as lambdaRoleNotShared } from './lambda/role-not-shared';
 import { streamFailuresKept as lambdaStreamFailuresKept } from './lambda/stream-failures-kept';
 import { streamRetriesBounded as lambdaStreamRetriesBounded } from './lambda/stream-retries-bounded';
 import { subnetsInSeveralZones as lambdaSubnetsInSeveralZones } from './lambda/subnets-in-several-zones';
@@ -74,6 +77,7 @@ export const ALL_RULES: readonly Rule[] = [
   kinesisStreamEncrypted,
   kmsKeyRotated,
   lambdaBatchFailuresReported,
+  lambdaCallsNoFunction,
   lambdaConcurrencyLimited,
   lambdaConcurrencyWithinQuota,
   lambdaEgressRestricted,
@@ -82,9 +86,11 @@ export const ALL_RULES: readonly Rule[] = [
   lambdaGroupHasNoIngress,
   lambdaGroupNotShared,
   lambdaHasTrigger,
+  lambdaLayersFromKnownAccounts,
   lambdaNoSecretsInEnvironment,
   lambdaNoTriggerLoop,
   lambdaRecursiveLoopTerminated,
+  lambdaRoleNotShared,
   lambdaStreamFailuresKept,
   lambdaStreamRetriesBounded,
   lambdaSubnetsInSeveralZones,
