@@ -30,6 +30,8 @@ import { hasTrigger as lambdaHasTrigger } from './lambda/has-trigger';
 import { layersFromKnownAccounts as lambdaLayersFromKnownAccounts } from './lambda/layers-from-known-accounts';
 import { noSecretsInEnvironment as lambdaNoSecretsInEnvironment } from './lambda/no-secrets-in-environment';
 import { noTriggerLoop as lambdaNoTriggerLoop } from './lambda/no-trigger-loop';
+import { permissionNamesSource as lambdaPermissionNamesSource } from './lambda/permission-names-source';
+import { permissionNotPublic as lambdaPermissionNotPublic } from './lambda/permission-not-public';
 import { recursiveLoopTerminated as lambdaRecursiveLoopTerminated } from './lambda/recursive-loop-terminated';
 import { roleNotShared as lambdaRoleNotShared } from './lambda/role-not-shared';
 import { streamFailuresKept as lambdaStreamFailuresKept } from './lambda/stream-failures-kept';
@@ -38,6 +40,9 @@ import { subnetsInSeveralZones as lambdaSubnetsInSeveralZones } from './lambda/s
 import { timeoutBounded as lambdaTimeoutBounded } from './lambda/timeout-bounded';
 import { timeoutSet as lambdaTimeoutSet } from './lambda/timeout-set';
 import { timeoutWithinTrigger as lambdaTimeoutWithinTrigger } from './lambda/timeout-within-trigger';
+import { urlAuthenticated as lambdaUrlAuthenticated } from './lambda/url-authenticated';
+import { urlCorsNamed as lambdaUrlCorsNamed } from './lambda/url-cors-named';
+import { webEndpointAuthenticated as lambdaWebEndpointAuthenticated } from './lambda/web-endpoint-authenticated';
 import { groupEncrypted as logsGroupEncrypted } from './logs/group-encrypted';
 import { bucketNotPublic as s3BucketNotPublic } from './s3/bucket-not-public';
 import { bucketRequiresTls as s3BucketRequiresTls } from './s3/bucket-requires-tls';
@@ -89,6 +94,8 @@ export const ALL_RULES: readonly Rule[] = [
   lambdaLayersFromKnownAccounts,
   lambdaNoSecretsInEnvironment,
   lambdaNoTriggerLoop,
+  lambdaPermissionNamesSource,
+  lambdaPermissionNotPublic,
   lambdaRecursiveLoopTerminated,
   lambdaRoleNotShared,
   lambdaStreamFailuresKept,
@@ -97,6 +104,9 @@ export const ALL_RULES: readonly Rule[] = [
   lambdaTimeoutBounded,
   lambdaTimeoutSet,
   lambdaTimeoutWithinTrigger,
+  lambdaUrlAuthenticated,
+  lambdaUrlCorsNamed,
+  lambdaWebEndpointAuthenticated,
   logsGroupEncrypted,
   s3BucketNotPublic,
   s3BucketRequiresTls,
