@@ -103,6 +103,11 @@ export class Value {
     return agreed(this.branches.map(branch => verdict(branch.kind !== 'absent')));
   }
 
+  /** Whether there is a value at a path of keys, which nobody can say of a map that isn't known. */
+  public has(path: string): Verdict {
+    return agreed(this.branches.map(branch => branch.isKnown || branch.kind === 'absent' ? branch.get(path).isSet : 'unknown'));
+  }
+
   /** What is below a path of keys such as `VpcConfig.SubnetIds`; indexes of lists are keys, too. */
   public get(path: string): Value {
     const dot = path.indexOf('.');
