@@ -11,6 +11,8 @@ import { routeAuthorized as apigatewayRouteAuthorized } from './apigateway/route
 import { stageVariablesHoldNoSecrets as apigatewayStageVariablesHoldNoSecrets } from './apigateway/stage-variables-hold-no-secrets';
 import { tlsVersion as apigatewayTlsVersion } from './apigateway/tls-version';
 import { wafAttached as apigatewayWafAttached } from './apigateway/waf-attached';
+import { apiAuthenticated as appsyncApiAuthenticated } from './appsync/api-authenticated';
+import { apiLogged as appsyncApiLogged } from './appsync/api-logged';
 import { outputsHoldNoSecrets as cloudformationOutputsHoldNoSecrets } from './cloudformation/outputs-hold-no-secrets';
 import { parametersHideSecrets as cloudformationParametersHideSecrets } from './cloudformation/parameters-hide-secrets';
 import { secretPropertiesHoldNoLiterals as cloudformationSecretPropertiesHoldNoLiterals } from './cloudformation/secret-properties-hold-no-literals';
@@ -85,6 +87,8 @@ export const ALL_RULES: readonly Rule[] = [
   apigatewayStageVariablesHoldNoSecrets,
   apigatewayTlsVersion,
   apigatewayWafAttached,
+  appsyncApiAuthenticated,
+  appsyncApiLogged,
   cloudformationOutputsHoldNoSecrets,
   cloudformationParametersHideSecrets,
   cloudformationSecretPropertiesHoldNoLiterals,
