@@ -20,7 +20,8 @@ export const WAIVER_MALFORMED = engineRule({
   summary: 'Each waiver says what it covers, why, by whom and until when',
   rationale: 'A waiver that can not be read covers nothing: what it was meant to cover is reported as if it were not there.',
   remedy: 'Write the field that the message names as it expects it.',
-  fix: `waivers:
+  fix: `version: 1
+waivers:
   - rule: sqs/visibility-covers-timeout
     scope: Orders/Queue
     reason: the reader is idempotent, load tests of May
@@ -34,7 +35,8 @@ export const WAIVER_UNUSED = engineRule({
   summary: 'Each waiver covers a finding',
   rationale: 'A waiver that covers nothing will cover, unseen, whatever is built in that place later; or it has a slip of the pen and never worked.',
   remedy: 'Remove the waiver, or correct its `rule` or `scope` by the finding that it was written for.',
-  fix: `waivers:
+  fix: `version: 1
+waivers:
   - rule: sqs/visibility-covers-timeout
     scope: Orders/Queue # the construct path that the finding shows`,
 });
