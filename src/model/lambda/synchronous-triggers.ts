@@ -8,7 +8,6 @@ export const SYNCHRONOUS_TRIGGERS: Record<string, TriggerReader> = {
   'AWS::Lambda::Url': at('url', 'TargetFunctionArn'),
   'AWS::Pipes::Pipe': at('pipes', 'Target'),
   'AWS::Connect::IntegrationAssociation': at('connect', 'IntegrationArn', waits(8, 'takes the error branch of the flow')),
-  'AWS::S3ObjectLambda::AccessPoint': at('object-lambda', 'ObjectLambdaConfiguration.TransformationConfigurations', waits(60, 'fails the request')),
 
   *'AWS::AppSync::GraphQLApi'(api) {
     yield { service: 'authorizer', names: api.get('LambdaAuthorizerConfig.AuthorizerUri'), property: 'LambdaAuthorizerConfig.AuthorizerUri' };
@@ -65,6 +64,13 @@ export const SYNCHRONOUS_TRIGGERS: Record<string, TriggerReader> = {
     }
   },
 
+  *'AWS::S3ObjectLambda::AccessPoint'(point) {
+    for (const [path, configuration] of elementsAt(point, 'ObjectLambdaConfiguration.TransformationConfigurations')) {
+      const below = 'ContentTransformation.AwsLambda.FunctionArn';
+      yield { service: 'object-lambda', names: configuration.get(below), property: `${path}.${below}`, wait: waits(60, 'fails the request') };
+    }
+  },
+
   *'AWS::Lex::BotAlias'(alias) {
     for (const [property, locale] of elementsAt(alias, 'BotAliasLocaleSettings')) {
       const names = locale.get('BotAliasLocaleSetting.CodeHookSpecification.LambdaCodeHook.LambdaArn');
@@ -88,10 +94,6 @@ export function* customResource(resource: Resource) {
 
 function at(service: TriggerService, property: string, wait?: Wait): TriggerReader {
   return function* (resource) {
-    const found = resource.get(property);
-    // A list of configurations names its functions further below.
-    for (const names of service === 'object-lambda' ? found.items.map(item => item.get('ContentTransformation.AwsLambda.FunctionArn')) : [found]) {
-      yield { service, names, property, ...wait ? { wait } : {} };
-    }
+    yield { service, names: resource.get(property), property, ...wait ? { wait } : {} };
   };
 }

@@ -167,6 +167,9 @@ test.each<[string, object, string[]]>([
   ['AWS::SecretsManager::RotationSchedule', { RotationLambdaARN: ARN }, ['secretsmanager, asynchronous']],
   ['AWS::ElasticLoadBalancingV2::TargetGroup', { Targets: [{ Id: ARN }] }, ['elb, synchronous']],
   ['AWS::AppSync::DataSource', { LambdaConfig: { LambdaFunctionArn: ARN } }, ['appsync, synchronous, 30 s']],
+  ['AWS::S3ObjectLambda::AccessPoint', {
+    ObjectLambdaConfiguration: { TransformationConfigurations: [{ ContentTransformation: { AwsLambda: { FunctionArn: ARN } } }] },
+  }, ['object-lambda, synchronous, 60 s']],
   ['AWS::CloudWatch::Alarm', { AlarmActions: [ARN] }, ['alarm, asynchronous']],
   ['AWS::CloudFront::Distribution', { DistributionConfig: { DefaultCacheBehavior: { LambdaFunctionAssociations: [{ EventType: 'viewer-request', LambdaFunctionARN: ARN }] } } }, ['cloudfront, synchronous, 5 s']],
   ['AWS::CloudFront::Distribution', { DistributionConfig: { CacheBehaviors: [{ LambdaFunctionAssociations: [{ EventType: 'origin-request', LambdaFunctionARN: ARN }] }] } }, ['cloudfront, synchronous, 30 s']],
