@@ -47,4 +47,12 @@ describe('each rule', () => {
   });
 });
 
+test('what a SecureFunction acknowledges are rules', () => {
+  const folder = path.join(SRC, '../function');
+  const acknowledged = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts')).flatMap(file =>
+    [...fs.readFileSync(path.join(folder, file), 'utf8').matchAll(/'(?:cdk-secure-serverless::)?((?:lambda|ec2|sqs)\/[a-z-]+)'/g)].map(([, id]) => id));
+  expect(acknowledged.length).toBeGreaterThan(10);
+  expect(acknowledged.filter(id => !ids.includes(id))).toEqual([]);
+});
+
 test('the index lists rules by id', () => expect(ids).toEqual([...ids].sort()));

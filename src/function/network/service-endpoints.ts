@@ -2,6 +2,7 @@ import { Arn, ArnFormat, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledgement';
 import { AwsService } from '../options/aws-service';
 import { constructsIn } from '../references';
 
@@ -92,7 +93,10 @@ export class ServiceEndpoints extends Construct {
   }
 
   private restrict(endpoint: ec2.VpcEndpoint, service: AwsService): void {
-    if (service._noPolicyReason !== undefined) return;
+    if (service._noPolicyReason !== undefined) {
+      acknowledge(endpoint, service._noPolicyReason, ['cdk-secure-serverless::ec2/endpoint-policy-scoped']);
+      return;
+    }
     for (const statement of perimeter(service, Stack.of(this), this.props.organizationId)) endpoint.addToPolicy(statement);
   }
 }

@@ -59,7 +59,7 @@ export class FunctionAlarms extends FunctionPart {
 
     fn.node.tryRemoveChild(FunctionAlarmSet.ID);
     if (alarms._noneReason !== undefined) {
-      recordWeakening(fn, 'alarms', alarms._noneReason, ['cdk-secure-serverless::lambda/alarms']);
+      recordWeakening(fn, 'alarms', alarms._noneReason, ['cdk-secure-serverless::lambda/errors-alarmed']);
       return;
     }
     const actions = actionsOf(fn, alarms);

@@ -169,7 +169,7 @@ function recordUnrestricted(fn: lambda.Function, cfn: lambda.CfnFunction, reason
 function recordEndpointsWithoutPolicy(fn: lambda.Function, egress: Egress): void {
   for (const { _name, _noPolicyReason } of egress._services) {
     if (_noPolicyReason === undefined) continue;
-    recordWeakening(fn, `endpointPolicy of ${_name}`, _noPolicyReason, ['cdk-secure-serverless::lambda/endpoint-policy']);
+    recordWeakening(fn, `endpointPolicy of ${_name}`, _noPolicyReason, []);
   }
 }
 

@@ -77,7 +77,7 @@ export class ScopedExecutionRole extends FunctionPart {
   private expectOfImmutable(fn: lambda.Function): void {
     const reason = Weakened._reason(this.props.weakened, 'externalRole');
     if (reason !== undefined) {
-      recordWeakening(fn, 'externalRole', reason, ['cdk-secure-serverless::lambda/role-drops-grants']);
+      recordWeakening(fn, 'externalRole', reason, []);
       return;
     }
     fn.node.addValidation({ validate: () => missingFromImmutable(fn) });
