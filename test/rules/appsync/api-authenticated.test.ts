@@ -3,7 +3,7 @@ import { apiAuthenticated } from '../../../src/rules/appsync/api-authenticated';
 import { RuleCase, testRule } from '../rule-tester';
 
 const api = (authorizationConfig?: appsync.AuthorizationConfig): RuleCase['app'] => stack => void new appsync.GraphqlApi(stack, 'Api', {
-  name: 'orders', definition: { schema: { bind: ({ apiId }) => ({ apiId, definition: 'type Query { id: ID }' }) } }, authorizationConfig,
+  name: 'orders', definition: { schema: { bind: each => ({ apiId: (each as appsync.GraphqlApi).apiId, definition: 'type Query { id: ID }' }) } }, authorizationConfig,
 });
 const graphql = (properties: object) => ({ Api: { Type: 'AWS::AppSync::GraphQLApi', Properties: properties } });
 const found = (property: string, mode = 'API_KEY', at = 'Stack/Api') => [{

@@ -3,7 +3,7 @@ import { apiLogged } from '../../../src/rules/appsync/api-logged';
 import { RuleCase, testRule } from '../rule-tester';
 
 const api = (logConfig?: appsync.LogConfig): RuleCase['app'] => stack => void new appsync.GraphqlApi(stack, 'Api', {
-  name: 'orders', definition: { schema: { bind: ({ apiId }) => ({ apiId, definition: 'type Query { id: ID }' }) } }, logConfig,
+  name: 'orders', definition: { schema: { bind: each => ({ apiId: (each as appsync.GraphqlApi).apiId, definition: 'type Query { id: ID }' }) } }, logConfig,
 });
 const graphql = (properties: object) => ({ Api: { Type: 'AWS::AppSync::GraphQLApi', Properties: properties } });
 const found = (level: string, role = '(not set)', at = 'Stack/Api') => [{
