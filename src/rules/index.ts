@@ -18,6 +18,7 @@ import { parametersHideSecrets as cloudformationParametersHideSecrets } from './
 import { secretPropertiesHoldNoLiterals as cloudformationSecretPropertiesHoldNoLiterals } from './cloudformation/secret-properties-hold-no-literals';
 import { tableEncrypted as dynamodbTableEncrypted } from './dynamodb/table-encrypted';
 import { tableRecoverable as dynamodbTableRecoverable } from './dynamodb/table-recoverable';
+import { endpointPolicyScoped as ec2EndpointPolicyScoped } from './ec2/endpoint-policy-scoped';
 import { flowLogged as ec2FlowLogged } from './ec2/flow-logged';
 import { functionEgressRulesNamed as ec2FunctionEgressRulesNamed } from './ec2/function-egress-rules-named';
 import { inputsHoldNoSecrets as eventsInputsHoldNoSecrets } from './events/inputs-hold-no-secrets';
@@ -36,6 +37,7 @@ import { concurrencyWithinQuota as lambdaConcurrencyWithinQuota } from './lambda
 import { egressRestricted as lambdaEgressRestricted } from './lambda/egress-restricted';
 import { environmentEncrypted as lambdaEnvironmentEncrypted } from './lambda/environment-encrypted';
 import { failuresKept as lambdaFailuresKept } from './lambda/failures-kept';
+import { grantedServicesReachable as lambdaGrantedServicesReachable } from './lambda/granted-services-reachable';
 import { groupHasNoIngress as lambdaGroupHasNoIngress } from './lambda/group-has-no-ingress';
 import { groupNotShared as lambdaGroupNotShared } from './lambda/group-not-shared';
 import { hasTrigger as lambdaHasTrigger } from './lambda/has-trigger';
@@ -94,6 +96,7 @@ export const ALL_RULES: readonly Rule[] = [
   cloudformationSecretPropertiesHoldNoLiterals,
   dynamodbTableEncrypted,
   dynamodbTableRecoverable,
+  ec2EndpointPolicyScoped,
   ec2FlowLogged,
   ec2FunctionEgressRulesNamed,
   eventsInputsHoldNoSecrets,
@@ -112,6 +115,7 @@ export const ALL_RULES: readonly Rule[] = [
   lambdaEgressRestricted,
   lambdaEnvironmentEncrypted,
   lambdaFailuresKept,
+  lambdaGrantedServicesReachable,
   lambdaGroupHasNoIngress,
   lambdaGroupNotShared,
   lambdaHasTrigger,
