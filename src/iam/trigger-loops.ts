@@ -35,15 +35,16 @@ export function triggerLoopsOf(app: AppModel, fn: Resource): readonly TriggerLoo
     const actions = WRITES[trigger.service];
     const [source] = trigger.source.targets;
     if (!actions || !source) return [];
-    const judged = role.written.map(statement => ({ statement, closed: closes(statement, actions, trigger, source) }));
+    const names = namesOf(source);
+    const judged = role.written.map(statement => ({ statement, closed: closes(statement, actions, trigger, names) }));
     const decisive = judged.find(({ closed }) => closed === 'yes') ?? judged.find(({ closed }) => closed === 'unknown');
     return [{ trigger, source, closed: decisive?.closed ?? (role.isWhole ? 'no' : 'unknown'), statement: decisive?.statement }];
   });
 }
 
-function closes(statement: Statement, actions: readonly string[], trigger: Trigger, source: Resource): Verdict {
+function closes(statement: Statement, actions: readonly string[], trigger: Trigger, names: (element: Value) => Verdict): Verdict {
   // Most statements are about something else, which costs less to see than what they allow.
-  const concerned = statement.covers(namesOf(source));
+  const concerned = statement.covers(names);
   if (concerned === 'no') return 'no';
   const writes = all([statement.allows, any(actions.map(action => statement.concerns(action)))]);
   return writes === 'no' ? 'no' : all([concerned, writes, unfiltered(statement, trigger)]);
