@@ -21,8 +21,8 @@ interface Fleet {
 /** The alarms of an app on one metric of Lambda functions. */
 export class FunctionAlarms {
   private readonly byFunction = new Map<Resource, Resource[]>();
-  /** By environment, and for those that select by tag, by the first tag as well. */
-  private readonly fleets = new Map<string, Fleet[]>();
+  /** By environment, and for those that select by tag, by the first tag as well; of those that select alike, one that is sure to be made. */
+  private readonly fleets = new Map<string, Map<string, Fleet>>();
   private readonly undecided: Resource[] = [];
 
   constructor(private readonly app: AppModel, private readonly metric: string) {
@@ -40,7 +40,7 @@ export class FunctionAlarms {
     const own = this.byFunction.get(fn) ?? [];
     const environment = environmentOf(fn);
     const fleets = [environment, ...fn.get('Tags').items.map(tag => `${environment} ${tag.get('Key')}=${tag.get('Value')}`)]
-      .flatMap(key => this.fleets.get(key) ?? []);
+      .flatMap(key => [...this.fleets.get(key)?.values() ?? []]);
     const watched = any([
       ...own.map(alarm => alarm.exists),
       ...fleets.map(({ alarm, tags }) => all([alarm.exists, tags ? hasTags(fn, tags) : 'unknown'])),
@@ -77,9 +77,10 @@ export class FunctionAlarms {
   }
 
   private addFleet(key: string, fleet: Fleet): void {
-    const others = this.fleets.get(key);
-    if (others) others.push(fleet);
-    else this.fleets.set(key, [fleet]);
+    const selection = JSON.stringify(fleet.tags ?? null);
+    const alike = this.fleets.get(key) ?? new Map<string, Fleet>();
+    if (alike.get(selection)?.alarm.exists !== 'yes') alike.set(selection, fleet);
+    this.fleets.set(key, alike);
   }
 }
 
