@@ -16,6 +16,8 @@ import { apiLogged as appsyncApiLogged } from './appsync/api-logged';
 import { outputsHoldNoSecrets as cloudformationOutputsHoldNoSecrets } from './cloudformation/outputs-hold-no-secrets';
 import { parametersHideSecrets as cloudformationParametersHideSecrets } from './cloudformation/parameters-hide-secrets';
 import { secretPropertiesHoldNoLiterals as cloudformationSecretPropertiesHoldNoLiterals } from './cloudformation/secret-properties-hold-no-literals';
+import { alarmDeliverable as cloudwatchAlarmDeliverable } from './cloudwatch/alarm-deliverable';
+import { alarmHasAction as cloudwatchAlarmHasAction } from './cloudwatch/alarm-has-action';
 import { tableEncrypted as dynamodbTableEncrypted } from './dynamodb/table-encrypted';
 import { tableRecoverable as dynamodbTableRecoverable } from './dynamodb/table-recoverable';
 import { endpointPolicyScoped as ec2EndpointPolicyScoped } from './ec2/endpoint-policy-scoped';
@@ -30,24 +32,33 @@ import { resourcesNamed as iamResourcesNamed } from './iam/resources-named';
 import { roleNotAdministrator as iamRoleNotAdministrator } from './iam/role-not-administrator';
 import { streamEncrypted as kinesisStreamEncrypted } from './kinesis/stream-encrypted';
 import { keyRotated as kmsKeyRotated } from './kms/key-rotated';
+import { activeTracing as lambdaActiveTracing } from './lambda/active-tracing';
 import { batchFailuresReported as lambdaBatchFailuresReported } from './lambda/batch-failures-reported';
 import { callsNoFunction as lambdaCallsNoFunction } from './lambda/calls-no-function';
+import { codeSigned as lambdaCodeSigned } from './lambda/code-signed';
 import { concurrencyLimited as lambdaConcurrencyLimited } from './lambda/concurrency-limited';
 import { concurrencyWithinQuota as lambdaConcurrencyWithinQuota } from './lambda/concurrency-within-quota';
 import { egressRestricted as lambdaEgressRestricted } from './lambda/egress-restricted';
 import { environmentEncrypted as lambdaEnvironmentEncrypted } from './lambda/environment-encrypted';
+import { errorsAlarmed as lambdaErrorsAlarmed } from './lambda/errors-alarmed';
 import { failuresKept as lambdaFailuresKept } from './lambda/failures-kept';
 import { grantedServicesReachable as lambdaGrantedServicesReachable } from './lambda/granted-services-reachable';
 import { groupHasNoIngress as lambdaGroupHasNoIngress } from './lambda/group-has-no-ingress';
 import { groupNotShared as lambdaGroupNotShared } from './lambda/group-not-shared';
 import { hasTrigger as lambdaHasTrigger } from './lambda/has-trigger';
+import { imagePinned as lambdaImagePinned } from './lambda/image-pinned';
 import { layersFromKnownAccounts as lambdaLayersFromKnownAccounts } from './lambda/layers-from-known-accounts';
+import { logFormat as lambdaLogFormat } from './lambda/log-format';
+import { logLevel as lambdaLogLevel } from './lambda/log-level';
+import { logRetention as lambdaLogRetention } from './lambda/log-retention';
 import { noSecretsInEnvironment as lambdaNoSecretsInEnvironment } from './lambda/no-secrets-in-environment';
 import { noTriggerLoop as lambdaNoTriggerLoop } from './lambda/no-trigger-loop';
 import { permissionNamesSource as lambdaPermissionNamesSource } from './lambda/permission-names-source';
 import { permissionNotPublic as lambdaPermissionNotPublic } from './lambda/permission-not-public';
 import { recursiveLoopTerminated as lambdaRecursiveLoopTerminated } from './lambda/recursive-loop-terminated';
 import { roleNotShared as lambdaRoleNotShared } from './lambda/role-not-shared';
+import { runtimeNotDeprecated as lambdaRuntimeNotDeprecated } from './lambda/runtime-not-deprecated';
+import { runtimeNotEndingSoon as lambdaRuntimeNotEndingSoon } from './lambda/runtime-not-ending-soon';
 import { streamFailuresKept as lambdaStreamFailuresKept } from './lambda/stream-failures-kept';
 import { streamRetriesBounded as lambdaStreamRetriesBounded } from './lambda/stream-retries-bounded';
 import { subnetsInSeveralZones as lambdaSubnetsInSeveralZones } from './lambda/subnets-in-several-zones';
@@ -94,6 +105,8 @@ export const ALL_RULES: readonly Rule[] = [
   cloudformationOutputsHoldNoSecrets,
   cloudformationParametersHideSecrets,
   cloudformationSecretPropertiesHoldNoLiterals,
+  cloudwatchAlarmDeliverable,
+  cloudwatchAlarmHasAction,
   dynamodbTableEncrypted,
   dynamodbTableRecoverable,
   ec2EndpointPolicyScoped,
@@ -108,24 +121,33 @@ export const ALL_RULES: readonly Rule[] = [
   iamRoleNotAdministrator,
   kinesisStreamEncrypted,
   kmsKeyRotated,
+  lambdaActiveTracing,
   lambdaBatchFailuresReported,
   lambdaCallsNoFunction,
+  lambdaCodeSigned,
   lambdaConcurrencyLimited,
   lambdaConcurrencyWithinQuota,
   lambdaEgressRestricted,
   lambdaEnvironmentEncrypted,
+  lambdaErrorsAlarmed,
   lambdaFailuresKept,
   lambdaGrantedServicesReachable,
   lambdaGroupHasNoIngress,
   lambdaGroupNotShared,
   lambdaHasTrigger,
+  lambdaImagePinned,
   lambdaLayersFromKnownAccounts,
+  lambdaLogFormat,
+  lambdaLogLevel,
+  lambdaLogRetention,
   lambdaNoSecretsInEnvironment,
   lambdaNoTriggerLoop,
   lambdaPermissionNamesSource,
   lambdaPermissionNotPublic,
   lambdaRecursiveLoopTerminated,
   lambdaRoleNotShared,
+  lambdaRuntimeNotDeprecated,
+  lambdaRuntimeNotEndingSoon,
   lambdaStreamFailuresKept,
   lambdaStreamRetriesBounded,
   lambdaSubnetsInSeveralZones,
