@@ -3,6 +3,7 @@ import * as path from 'path';
 import { ALL_RULES } from '../src/rules';
 import { FRAMEWORKS } from '../src/rules/compliance-frameworks';
 import { Compliance, Rule } from '../src/rules/define-rule';
+import { Severity } from '../src/rules/severity';
 import { ENGINE_RULES } from '../src/validation/engine-rules';
 
 /**
@@ -28,7 +29,7 @@ function head(rule: Rule): string {
 }
 
 function explanation(rule: Rule): string[] {
-  return [`${rule.summary}. Severity: ${rule.severity}.`, '', rule.rationale, '', `**What to do.** ${rule.remedy}`, '', '```ts', rule.fix, '```', ''];
+  return [`${rule.summary}. Severity: ${rule.severity}.`, '', rule.rationale, '', `**What to do.** ${rule.remedy}`, '', `\`\`\`${rule.fix.startsWith('version:') ? 'yaml' : 'ts'}`, rule.fix, '```', ''];
 }
 
 function section(title: string, items: readonly string[]): string[] {
@@ -42,12 +43,30 @@ function write(rule: Rule): void {
   fs.writeFileSync(file, head(rule) + examples);
 }
 
+/** All rules, by service. */
+function list(): string {
+  const services = [...new Set(ALL_RULES.map(serviceOf))];
+  const ofService = (service: string) => ALL_RULES.filter(rule => serviceOf(rule) === service);
+  const bySeverity = Object.values(Severity).map(severity => [ALL_RULES.filter(rule => rule.severity === severity).length, severity]);
+  return [
+    '# Rules', '',
+    `${ALL_RULES.length} rules: ${bySeverity.filter(([count]) => count !== 0).map(group => group.join(' ')).join(', ')}.`, '',
+    `${services.map(service => `[${service}](#${service}) ${ofService(service).length}`).join(', ')}.`, '',
+    'What becomes of their findings, and how rules are set: [validation](../validation.md).', '',
+    ...services.flatMap(service => [
+      `## ${service}`, '',
+      '| rule | requires | severity |', '|---|---|---|',
+      ...ofService(service).map(rule => `| [${rule.id}](${rule.id}.md) | ${rule.summary} | ${rule.severity} |`), '',
+    ]),
+  ].join('\n');
+}
+
+function serviceOf({ id }: Rule): string {
+  return id.split('/')[0];
+}
+
 ALL_RULES.forEach(write);
-fs.writeFileSync(path.join(DOCS, 'README.md'), [
-  '# Rules', '',
-  '| rule | requires | severity |', '|---|---|---|',
-  ...ALL_RULES.map(rule => `| [${rule.id}](${rule.id}.md) | ${rule.summary} | ${rule.severity} |`), '',
-].join('\n'));
+fs.writeFileSync(path.join(DOCS, 'README.md'), list());
 fs.writeFileSync(path.join(DOCS, '..', 'engine-rules.md'), [
   '# What the engine says of itself', '',
   'These are about the checks, not about the app. No waiver and no baseline covers them.', '',
