@@ -1,0 +1,110 @@
+import { Automaton, State } from './automaton';
+import { Budget } from './budget';
+import { Wildcard } from './wildcard';
+import { Verdict } from '../../model/verdict';
+
+/** Wildcards of which one is enough. */
+export type Union = readonly Wildcard[];
+
+/**
+ * The shortest text that each of `within` accepts and none of `outside`; undefined if there is none, or the budget is spent.
+ */
+export function shortestText(within: readonly Union[], outside: Union, budget: Budget): string | undefined {
+  const unions = narrowed(within, outside, budget);
+  let best: string | undefined;
+  const choose = (at: number, chosen: Union): void => {
+    if (!budget.spend()) return;
+    if (best !== undefined && chosen.some(({ shortest }) => shortest >= lengthOf(best!))) return;
+    if (at === unions.length) {
+      best = shortestOf(chosen, outside, budget, best === undefined ? Infinity : lengthOf(best)) ?? best;
+      return;
+    }
+    for (const choice of unions[at]) if (chosen.every(other => other.overlaps(choice))) choose(at + 1, [...chosen, choice]);
+  };
+  choose(0, []);
+  return best;
+}
+
+/** Whether all that each of `within` accepts is accepted by one of `outside`. */
+export function isCovered(within: readonly Union[], outside: Union, budget: Budget): Verdict {
+  if (shortestText(within, outside, budget) !== undefined) return 'no';
+  return budget.isSpent ? 'unknown' : 'yes';
+}
+
+/** Without what can't make a difference; the fewest choices come first. */
+function narrowed(within: readonly Union[], outside: Union, budget: Budget): readonly Union[] {
+  const unions = within.map(union => union.filter(each => budget.spend() && !outside.some(other => other.surelyCovers(each))));
+  return unions
+    .map((union, at) => union.filter(each => unions.every((others, where) => where === at || others.some(other => other.overlaps(each)))))
+    .map(union => without(union, (each, other) => other.surelyCovers(each)))
+    .sort((one, other) => one.length - other.length);
+}
+
+/** Those that no other makes superfluous; of two that make each other so, the first. */
+function without(wildcards: Union, isSuperfluous: (each: Wildcard, beside: Wildcard) => boolean): Union {
+  return wildcards.filter((each, at) => !wildcards.some((other, where) =>
+    where !== at && isSuperfluous(each, other) && (where < at || !isSuperfluous(other, each))));
+}
+
+/** The same for what all of `within` accept; texts of `limit` and more are of no use. */
+function shortestOf(within: Union, outside: Union, budget: Budget, limit: number): string | undefined {
+  const needed = without(within, (each, other) => each.surelyCovers(other));
+  const relevant = outside.filter(each => needed.every(other => other.overlaps(each)));
+  if (relevant.some(each => needed.some(other => each.surelyCovers(other)))) return undefined;
+  const free = freshCharacter([...needed, ...relevant]);
+  const [only] = needed;
+  if (only === undefined) return walk([], relevant, free, budget, limit);
+  // Of one wildcard nothing is shorter than what is left when those that repeat stand for nothing.
+  const guess = only.places.flatMap(({ repeats, letters }) => repeats ? [] : [letters?.[0] ?? free]).join('');
+  if (lengthOf(guess) < limit && needed.every(each => each.accepts(guess)) && !relevant.some(each => each.accepts(guess))) return guess;
+  return walk(needed, relevant, free, budget, limit);
+}
+
+interface Reached {
+  readonly states: readonly State[];
+  readonly text: string;
+}
+
+/** All texts at once, the shorter ones first, by the states that they lead to. */
+function walk(within: Union, outside: Union, free: string, budget: Budget, limit: number): string | undefined {
+  const automata = [...within, ...outside].map(each => new Automaton(each));
+  const numbers = new Map<State, number>();
+  const numberOf = (state: State) => numbers.get(state) ?? numbers.set(state, numbers.size).size - 1;
+  const isHopeless = (state: State, at: number) => at < within.length ? state.isDead : state.isUniversal;
+  const seen = new Set<string>();
+  let reached: Reached[] = [{ states: automata.map(({ start }) => start), text: '' }];
+  if (reached[0].states.some(isHopeless)) return undefined;
+  for (let length = 0; length < limit && reached.length > 0; length++) {
+    const found = reached.find(({ states }) => states.every((state, at) => state.accepts === at < within.length));
+    if (found) return found.text;
+    const next: Reached[] = [];
+    for (const { states, text } of reached) {
+      for (const character of new Set([...states.flatMap(({ letters }) => letters), free])) {
+        if (!budget.spend()) return undefined;
+        const to = automata.map((automaton, at) => automaton.step(states[at], character));
+        if (to.some(isHopeless)) continue;
+        const key = to.map(numberOf).join();
+        if (seen.has(key)) continue;
+        seen.add(key);
+        next.push({ states: to, text: text + character });
+      }
+    }
+    reached = next;
+  }
+  return undefined;
+}
+
+/** In characters, of which some count double in `length`. */
+function lengthOf(text: string): number {
+  return [...text].length;
+}
+
+/** A character that stands for all that no wildcard names; one that reads well in a counterexample. */
+export function freshCharacter(wildcards: Iterable<Wildcard>): string {
+  const taken = new Set<string>();
+  for (const { letters } of wildcards) for (const each of letters) taken.add(each);
+  for (const candidate of 'xyzwvutsrqponmlkjihgfedcba0123456789') if (!taken.has(candidate)) return candidate;
+  let code = 0xa1;
+  while (taken.has(String.fromCodePoint(code))) code++;
+  return String.fromCodePoint(code);
+}
