@@ -1,4 +1,5 @@
 import { LONGEST_PATTERN } from './pattern';
+import { DEEPEST_NESTING } from '../model/nesting';
 import { Value } from '../model/value';
 import { agreed, any, not, Verdict, verdict } from '../model/verdict';
 
@@ -36,10 +37,11 @@ export class Selection {
 }
 
 /** Whether `test` accepts one element of a list; of a list that depends on conditions, whether it does in each case. */
-export function anyOf(list: Value, test: (each: Value) => Verdict): Verdict {
+export function anyOf(list: Value, test: (each: Value) => Verdict, depth = 0): Verdict {
   if (list.kind === 'absent') return 'no';
-  if (list.kind === 'either') return agreed(list.branches.map(branch => anyOf(branch, test)));
-  return Array.isArray(list.literal) ? any(list.items.map(item => anyOf(item, test))) : test(list);
+  if (depth > DEEPEST_NESTING) return 'unknown';
+  if (list.kind === 'either') return agreed(list.branches.map(branch => anyOf(branch, test, depth + 1)));
+  return Array.isArray(list.literal) ? any(list.items.map(item => anyOf(item, test, depth + 1))) : test(list);
 }
 
 /** Whether `test` accepts a text; unknown where the text is, or where it is longer than IAM allows. */

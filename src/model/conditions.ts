@@ -3,11 +3,14 @@ import { isMap, Value } from './value';
 import { agreed, all, any, not, Verdict, verdict } from './verdict';
 
 /** Whether a condition expression holds; anything that isn't one is unknown. */
-export function holds(expression: unknown, scope: Scope, depth = 0): Verdict {
-  if (!isMap(expression) || depth > DEEPEST) return 'unknown';
+export function holds(expression: unknown, scope: Scope): Verdict {
+  return isMap(expression) && scope.directory.deeper(() => decide(expression, scope)) || 'unknown';
+}
+
+function decide(expression: Record<string, unknown>, scope: Scope): Verdict {
   const [[name, argument] = ['', undefined]] = Object.entries(expression);
   const operands = Array.isArray(argument) ? argument : [];
-  const below = (operand: unknown) => holds(operand, scope, depth + 1);
+  const below = (operand: unknown) => holds(operand, scope);
   switch (name) {
     case 'Condition': return typeof argument === 'string' ? scope.condition(argument) : 'unknown';
     case 'Fn::Equals': return operands.length === 2 ? equal(scope.read(operands[0]), scope.read(operands[1])) : 'unknown';
@@ -17,8 +20,6 @@ export function holds(expression: unknown, scope: Scope, depth = 0): Verdict {
     default: return 'unknown';
   }
 }
-
-const DEEPEST = 100;
 
 function equal(left: Value, right: Value): Verdict {
   const pairs = left.branches.flatMap(one => right.branches.map(other => [one, other] as const));

@@ -1,5 +1,6 @@
 import { AppModel, view } from './app-model';
 import { Multimap } from './multimap';
+import { DEEPEST_NESTING } from './nesting';
 import { Resource } from './resource';
 import { Value } from './value';
 
@@ -38,13 +39,11 @@ export const edges = view((app: AppModel): Edges => {
   return { all, references: resource => from.get(resource), referencedBy: resource => to.get(resource) };
 });
 
-const DEEPEST = 100;
-
 /** The references in the properties of a resource, each once for each property. */
 function references(resource: Resource): { readonly property: string; readonly value: Value }[] {
   const found = new Map<string, { readonly property: string; readonly value: Value }>();
   const look = (value: Value, property: string, depth: number): void => {
-    if (depth > DEEPEST) return;
+    if (depth > DEEPEST_NESTING) return;
     const below = depth + 1;
     if (value.kind === 'reference') found.set(`${property} ${value.target!.id} ${value.attribute}`, { property, value });
     else if (value.kind === 'either') value.branches.forEach(branch => look(branch, property, below));

@@ -1,3 +1,4 @@
+import { DEEPEST_NESTING } from './nesting';
 import type { Scope } from './scope';
 import { joined } from './text';
 import { isMap, Value } from './value';
@@ -9,12 +10,10 @@ export function jsonString(argument: unknown, scope: Scope): Value {
   return joined('', pieces);
 }
 
-const DEEPEST = 100;
-
 function write(value: Value, pieces: Value[], depth: number): void {
   const add = (text: string) => pieces.push(Value.known(text));
   const { literal } = value;
-  if (depth > DEEPEST || literal === undefined) {
+  if (depth > DEEPEST_NESTING || literal === undefined) {
     pieces.push(value);
   } else if (Array.isArray(literal)) {
     value.items.forEach((item, index) => {

@@ -1,5 +1,6 @@
 import { AppModel, view } from './app-model';
 import { Multimap } from './multimap';
+import { DEEPEST_NESTING } from './nesting';
 import { Resource } from './resource';
 import { Scope } from './scope';
 import { isMap } from './value';
@@ -48,7 +49,7 @@ function namesIn(raw: unknown): Set<string> {
 }
 
 function collect(raw: unknown, found: Set<string>, depth: number): void {
-  if (typeof raw !== 'object' || raw === null || depth > DEEPEST) return;
+  if (typeof raw !== 'object' || raw === null || depth > DEEPEST_NESTING) return;
   if (isMap(raw)) {
     const { Ref: ref, 'Fn::GetAtt': attribute, 'Fn::Sub': sub } = raw;
     if (typeof ref === 'string') found.add(ref);
@@ -59,5 +60,3 @@ function collect(raw: unknown, found: Set<string>, depth: number): void {
   }
   for (const key in raw) collect((raw as Record<string, unknown>)[key], found, depth + 1);
 }
-
-const DEEPEST = 200;

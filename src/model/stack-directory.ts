@@ -1,3 +1,4 @@
+import { DEEPEST_NESTING } from './nesting';
 import type { Resource } from './resource';
 import type { Scope } from './scope';
 import type { TemplateSource } from './template-source';
@@ -28,7 +29,7 @@ export class StackDirectory {
 
   /** What `read` gives; nothing where texts and stacks refer to each other more deeply than any hand or tool writes. */
   public deeper<T>(read: () => T): T | undefined {
-    if (this.depth > DEEPEST) return undefined;
+    if (this.depth > DEEPEST_NESTING) return undefined;
     this.depth++;
     try {
       return read();
@@ -83,8 +84,6 @@ export class StackDirectory {
     return nearest(this.carried.get(name) ?? [], ({ scope }) => ({ ...scope.source, region: undefined }), into)?.value;
   }
 }
-
-const DEEPEST = 100;
 
 function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
   const list = lists.get(key);

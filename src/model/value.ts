@@ -1,3 +1,4 @@
+import { DEEPEST_NESTING } from './nesting';
 import type { Resource } from './resource';
 import type { Scope } from './scope';
 import { agreed, Verdict, verdict } from './verdict';
@@ -173,7 +174,7 @@ export class Value {
   /** How a message shows it: the text, `${Path.Attribute}` for what is only known at deployment, and `(not set)`. */
   public toString(): string {
     if (this.kind === 'absent') return '(not set)';
-    if (this.kind === 'known') return this.text ?? rendered(this.raw);
+    if (this.kind === 'known') return this.text ?? rendered(this.raw as object);
     if (this.kind === 'reference') return `\${${this.target!.constructPath}.${this.attribute}}`;
     if (this.kind === 'either') return this.branches.map(String).join(' or ');
     return this.parts.length > 0 ? this.parts.map(String).join('') : `\${${this.why}}`;
@@ -218,12 +219,39 @@ function sortedEntries(map: Record<string, unknown>): [string, unknown][] {
 }
 
 /** A list or map as JSON; what lies too deep or is too much for a message is left out. */
-function rendered(raw: unknown, depth = 0): string {
-  if (typeof raw !== 'object' || raw === null) return JSON.stringify(raw) ?? 'null';
-  if (raw.constructor === Value) return JSON.stringify(String(raw));
-  if (depth > DEEPEST_RENDERED) return '"..."';
-  if (Array.isArray(raw)) return `[${raw.map(item => rendered(item, depth + 1)).join(',')}]`;
-  return `{${sortedEntries(raw as Record<string, unknown>).map(([key, below]) => `${JSON.stringify(key)}:${rendered(below, depth + 1)}`).join(',')}}`;
+function rendered(raw: object): string {
+  let text = '';
+  const write = (below: unknown, depth: number): void => {
+    if (typeof below !== 'object' || below === null) {
+      text += JSON.stringify(below) ?? 'null';
+    } else if (below.constructor === Value) {
+      text += JSON.stringify(String(below));
+    } else if (depth > DEEPEST_NESTING) {
+      text += LEFT_OUT;
+    } else if (Array.isArray(below)) {
+      writeAll('[', below, item => write(item, depth + 1), ']');
+    } else {
+      writeAll('{', sortedEntries(below as Record<string, unknown>), ([key, value]) => {
+        text += `${JSON.stringify(key)}:`;
+        write(value, depth + 1);
+      }, '}');
+    }
+  };
+  const writeAll = <T>(opening: string, all: readonly T[], one: (each: T) => void, closing: string): void => {
+    text += opening;
+    for (const [index, each] of all.entries()) {
+      if (index > 0) text += ',';
+      if (text.length > LONGEST_RENDERED) {
+        text += LEFT_OUT;
+        break;
+      }
+      one(each);
+    }
+    text += closing;
+  };
+  write(raw, 0);
+  return text;
 }
 
-const DEEPEST_RENDERED = 50;
+const LEFT_OUT = '"..."';
+const LONGEST_RENDERED = 100_000;

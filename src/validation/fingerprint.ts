@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { isMap, Value } from '../model/value';
+import { Value } from '../model/value';
 
 /** A short name for what `parts` say, the same on each machine. */
 export function fingerprint(...parts: readonly string[]): string {
@@ -11,13 +11,5 @@ export function fingerprint(...parts: readonly string[]): string {
  * count, since an unrelated statement or rule added before it would make a known finding a new one; neither does the order of keys.
  */
 export function findingFingerprint(ruleId: string, constructPath: string, property = '', value: Value | string = ''): string {
-  return fingerprint(ruleId, constructPath, property.replace(/\.\d+(?=\.|$)/g, '.*'), ordered(value));
-}
-
-function ordered(value: Value | string): string {
-  return typeof value === 'object' && typeof value.literal === 'object' ? JSON.stringify(value.literal, byKey) : String(value);
-}
-
-function byKey(_: string, raw: unknown): unknown {
-  return isMap(raw) ? Object.fromEntries(Object.entries(raw).sort(([a], [b]) => a < b ? -1 : 1)) : raw;
+  return fingerprint(ruleId, constructPath, property.replace(/\.\d+(?=\.|$)/g, '.*'), String(value));
 }
