@@ -134,3 +134,19 @@ describe.each(PAGES)('%s', page => {
     expect(blocks.map(({ language }) => language).filter(language => language !== '' && !(language in check))).toEqual([]);
   });
 });
+
+describe('what pages name is there', () => {
+  const decisions = fs.readdirSync(path.join(ROOT, 'docs/decisions'));
+
+  test.each([...PAGES, ...decisions.map(file => `docs/decisions/${file}`)])('%s', page => {
+    const text = fs.readFileSync(path.join(ROOT, page), 'utf8');
+    const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target]) => path.resolve(ROOT, path.dirname(page), target));
+    const files = [...text.matchAll(/`((?:src|test|docs|bench|projenrc|schemas|examples)\/[\w./-]*[\w/])`/g)].map(([, file]) => path.join(ROOT, file));
+    expect([...links, ...files].filter(file => !fs.existsSync(file))).toEqual([]);
+  });
+
+  test('decisions are numbered, each a page under a sentence', () => {
+    expect(decisions.map(file => file.slice(0, 5))).toEqual(decisions.map((_, index) => `${String(index + 1).padStart(4, '0')}-`));
+    for (const file of decisions) expect(fs.readFileSync(path.join(ROOT, 'docs/decisions', file), 'utf8')).toMatch(/^# [^\n]+[^.\n]\n\n(?!#)[^#]+$/);
+  });
+});
