@@ -58,6 +58,9 @@ const WITHOUT_RESOURCES: Readonly<Record<string, readonly string[]>> = {
 export function takesResources(action: Value): Verdict {
   const [service, name] = action.text?.toLowerCase().split(':') ?? [];
   if (service === '*') return 'yes';
-  const without = WITHOUT_RESOURCES[service ?? ''];
-  return without && name !== undefined ? verdict(!without.some(pattern => covers(pattern.toLowerCase(), name))) : 'unknown';
+  const without = service === undefined ? undefined : LOWERCASE.get(service);
+  return without && name !== undefined ? verdict(!without.some(pattern => covers(pattern, name))) : 'unknown';
 }
+
+/** IAM doesn't tell upper from lower case in actions. */
+const LOWERCASE = new Map(Object.entries(WITHOUT_RESOURCES).map(([service, actions]) => [service, actions.map(action => action.toLowerCase())]));

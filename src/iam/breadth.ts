@@ -7,6 +7,15 @@ import { all, any, not, Verdict } from '../model/verdict';
 
 /** Actions whose owner can give himself any other right: all of them, or all of IAM. `NotAction` on everything comes to the same. */
 export function isAdministrative(statement: Statement): Verdict {
+  let known = ADMINISTRATIVE.get(statement);
+  if (!known) ADMINISTRATIVE.set(statement, known = allowsAll(statement));
+  return known;
+}
+
+/** Several rules ask it of each statement. */
+const ADMINISTRATIVE = new WeakMap<Statement, Verdict>();
+
+function allowsAll(statement: Statement): Verdict {
   const { negated, isGiven } = statement.actions;
   const actions = negated && isGiven ? 'yes' : any([statement.concerns('*'), statement.concerns('iam:*')]);
   return all([statement.allows, actions, statement.covers(isEverything)]);
@@ -20,8 +29,8 @@ export function isAdministrative(statement: Statement): Verdict {
  */
 export function isBroad(action: Value, harmless: readonly string[]): Verdict {
   return text(action, known => {
-    const [named, ...wild] = known.slice(known.indexOf(':') + 1).split(/[*?]/);
-    if (wild.length === 0) return false;
+    if (!/[*?]/.test(known)) return false;
+    const [named] = known.slice(known.indexOf(':') + 1).split(/[*?]/);
     return named.split(/(?=[A-Z])/).filter(word => word.length > 1).length < 2
       && !harmless.some(word => named.toLowerCase().startsWith(word.toLowerCase()));
   });

@@ -17,12 +17,14 @@ export function matches(pattern: string, text: string): boolean {
  * wildcard, as in `**?` for `?*`.
  */
 export function covers(wider: string, narrower: string): boolean {
+  if (wider === narrower || !hasWildcard(wider)) return wider === narrower;
   // A wildcard of the narrower pattern is a letter by itself: `*` takes any, `?` takes all but `*`.
   return walk(wider, narrower, (symbol, character) => symbol === '?' ? character !== '*' : symbol === character && character !== '?');
 }
 
 /** Whether some text matches both. */
 export function overlap(one: string, other: string): boolean {
+  if (!hasWildcard(one) && !hasWildcard(other)) return one === other;
   let reached = closed(new Uint8Array(other.length + 1).fill(1, 0, 1), other);
   for (const symbol of one) {
     const next = new Uint8Array(other.length + 1);
@@ -36,6 +38,10 @@ export function overlap(one: string, other: string): boolean {
     if (!reached.includes(1)) return false;
   }
   return reached[other.length] === 1;
+}
+
+function hasWildcard(pattern: string): boolean {
+  return pattern.includes('*') || pattern.includes('?');
 }
 
 /** The places in a pattern that can be reached from others without a further character. */

@@ -34,6 +34,8 @@ export class Statement {
   public readonly effect: Value;
   public readonly actions: Selection;
   public readonly resources: Selection;
+  /** Whether the policy has it, and it allows something. */
+  public readonly allows: Verdict;
   private readonly condition: Value;
 
   constructor(
@@ -46,11 +48,7 @@ export class Statement {
     this.actions = Selection.of(raw, 'Action');
     this.resources = Selection.of(raw, 'Resource');
     this.condition = raw.get('Condition');
-  }
-
-  /** Whether the policy has it, and it allows something. */
-  public get allows(): Verdict {
-    return all([this.exists, this.effect.is('Allow')]);
+    this.allows = all([this.exists, this.effect.is('Allow')]);
   }
 
   /** Whether the policy has it, and it denies something. */

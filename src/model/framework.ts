@@ -31,10 +31,19 @@ const POLICY_TYPES = new Set(['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy']);
 /** What an `AwsCustomResource` may do is the user's choice, although a function of the CDK does it. */
 const CHOSEN_BY_USERS = /\/CustomResourcePolicy\/Resource$/;
 
+const FRAMEWORK_ID = new RegExp(FRAMEWORK_IDS.map(({ source }) => source).join('|'));
+const KNOWN = new WeakMap<Resource, boolean>();
+
 /** Whether the CDK made the resource for its own work. */
 export function isFrameworkManaged(resource: Resource): boolean {
+  let known = KNOWN.get(resource);
+  if (known === undefined) KNOWN.set(resource, known = looksManaged(resource));
+  return known;
+}
+
+function looksManaged(resource: Resource): boolean {
   const path = resource.constructPath;
-  if (path.split('/').some(id => FRAMEWORK_IDS.some(pattern => pattern.test(id)))) return true;
+  if (path.split('/').some(id => FRAMEWORK_ID.test(id))) return true;
   const provider = PROVIDER_PARTS.exec(path);
   if (provider) return providersIn(resource.scope).has(provider[1] ?? '');
   if (!POLICY_TYPES.has(resource.type) || CHOSEN_BY_USERS.test(path)) return false;

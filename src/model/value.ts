@@ -16,7 +16,17 @@ export type Scalar = string | number | boolean;
  */
 export type Kind = 'absent' | 'known' | 'reference' | 'either' | 'unknown';
 
-/** Shared by all values that aren't texts, which are nearly all. */
+/** What there is to say of values that aren't known, which are few: kept apart, so that the many others are small. */
+interface Detail {
+  readonly why?: string;
+  readonly target?: Resource;
+  readonly attribute?: string;
+  readonly parts?: readonly Part[];
+  readonly branches?: readonly Value[];
+  readonly isHidden?: boolean;
+}
+
+const NO_DETAIL: Detail = {};
 const NO_PARTS: readonly Part[] = [];
 
 export class Value {
@@ -27,16 +37,16 @@ export class Value {
   }
 
   public static reference(target: Resource, attribute: string): Value {
-    return new Value('reference', undefined, undefined, undefined, target, attribute);
+    return new Value('reference', undefined, undefined, { target, attribute });
   }
 
-  public static unknown(why: string, parts: readonly Part[] = NO_PARTS): Value {
-    return new Value('unknown', undefined, undefined, why, undefined, undefined, parts);
+  public static unknown(why: string, parts?: readonly Part[]): Value {
+    return new Value('unknown', undefined, undefined, { why, parts });
   }
 
   /** What the template itself calls a secret: a parameter with `NoEcho`. */
   public static hidden(why: string): Value {
-    return new Value('unknown', undefined, undefined, why, undefined, undefined, [], undefined, true);
+    return new Value('unknown', undefined, undefined, { why, isHidden: true });
   }
 
   /** One of `values`, which are told apart by `why`; the values of an `either` among them count as its own. */
@@ -44,7 +54,7 @@ export class Value {
     const branches = values.flatMap(value => value.branches);
     if (branches.length === 1) return branches[0];
     if (branches.length === 0 || branches.length > MOST_BRANCHES) return Value.unknown(why);
-    return new Value('either', undefined, undefined, why, undefined, undefined, NO_PARTS, branches);
+    return new Value('either', undefined, undefined, { why, branches });
   }
 
   private children?: Map<string, Value>;
@@ -54,22 +64,37 @@ export class Value {
     public readonly kind: Kind,
     private readonly raw?: unknown,
     private readonly scope?: Scope,
-    /** What couldn't be decided, in the words of the template: `parameter Stage`, `condition IsProduction`. */
-    public readonly why?: string,
-    /** The resource that a reference names. */
-    public readonly target?: Resource,
-    /** What of it is named: `Ref`, `Arn`, `QueueName`. */
-    public readonly attribute?: string,
-    /** What an unknown text is made of, in order. */
-    public readonly parts: readonly Part[] = NO_PARTS,
-    private readonly alternatives?: readonly Value[],
-    /** Whether the template itself calls it a secret. */
-    public readonly isHidden = false,
+    private readonly detail: Detail = NO_DETAIL,
   ) {}
+
+  /** What couldn't be decided, in the words of the template: `parameter Stage`, `condition IsProduction`. */
+  public get why(): string | undefined {
+    return this.detail.why;
+  }
+
+  /** The resource that a reference names. */
+  public get target(): Resource | undefined {
+    return this.detail.target;
+  }
+
+  /** What of it is named: `Ref`, `Arn`, `QueueName`. */
+  public get attribute(): string | undefined {
+    return this.detail.attribute;
+  }
+
+  /** What an unknown text is made of, in order. */
+  public get parts(): readonly Part[] {
+    return this.detail.parts ?? NO_PARTS;
+  }
+
+  /** Whether the template itself calls it a secret. */
+  public get isHidden(): boolean {
+    return this.detail.isHidden ?? false;
+  }
 
   /** The values it may turn out to be: one unless it depends on conditions. */
   public get branches(): readonly Value[] {
-    return this.alternatives ?? [this];
+    return this.detail.branches ?? [this];
   }
 
   /** The scalar, list or map as it stands in the template, if known; use it for scalars. */
@@ -101,7 +126,7 @@ export class Value {
 
   /** Whether there is a value at all. */
   public get isSet(): Verdict {
-    return agreed(this.branches.map(branch => verdict(branch.kind !== 'absent')));
+    return this.kind === 'either' ? agreed(this.branches.map(({ isSet }) => isSet)) : verdict(this.kind !== 'absent');
   }
 
   /** Whether there is a value at a path of keys, which nobody can say of a map that isn't known. */

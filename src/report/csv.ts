@@ -1,8 +1,7 @@
 import { unparse } from 'papaparse';
 import { Renderer, RenderOptions } from './format';
 import { controls, placeBelow } from './reported';
-import { FindingRule } from '../validation/finding';
-import { ReportedFinding } from '../validation/scan';
+import { FindingRule, ReportedFinding } from '../validation/finding';
 
 const COLUMNS = [
   'result', 'status', 'rule', 'severity', 'construct', 'logical id', 'resource type', 'stack', 'property', 'value', 'message', 'decision',

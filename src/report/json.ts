@@ -1,7 +1,6 @@
 import { Renderer, RenderOptions } from './format';
 import { pageOf, placeBelow } from './reported';
-import { FindingRule } from '../validation/finding';
-import { ReportedFinding } from '../validation/scan';
+import { FindingRule, ReportedFinding } from '../validation/finding';
 
 /** The version of the shape that `schemas/report.schema.json` describes: changed when something in it means another thing. */
 const VERSION = 1;

@@ -1,8 +1,8 @@
 import { create, XMLElement } from 'xmlbuilder';
 import { Renderer, RenderOptions } from './format';
 import { isToDo, listed, placeBelow } from './reported';
+import { ReportedFinding } from '../validation/finding';
 import { shownPlace } from '../validation/located-document';
-import { ReportedFinding } from '../validation/scan';
 
 /**
  * A test suite a rule and a test case a judgement: open findings fail, what is in order passes, the rest is skipped and says why.

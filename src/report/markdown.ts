@@ -1,7 +1,8 @@
 import { Renderer, RenderOptions } from './format';
 import { bySeverity, count, coverage, isToDo, listed, pageOf, placeBelow, SEVERITIES, visible } from './reported';
+import { ReportedFinding } from '../validation/finding';
 import { shownPlace } from '../validation/located-document';
-import { ReportedFinding, Scan } from '../validation/scan';
+import { Scan } from '../validation/scan';
 
 /** GitHub takes so many characters in a comment. */
 const LONGEST = 65_536;

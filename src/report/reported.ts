@@ -4,8 +4,8 @@ import { FRAMEWORKS } from '../rules/compliance-frameworks';
 import { Compliance } from '../rules/define-rule';
 import { Severity } from '../rules/severity';
 import { isEngineRule } from '../validation/engine-rules';
-import { FindingRule } from '../validation/finding';
-import { ReportedFinding, Scan } from '../validation/scan';
+import { FindingRule, ReportedFinding } from '../validation/finding';
+import { Scan } from '../validation/scan';
 
 /** From the worst to the least. */
 export const SEVERITIES: readonly Severity[] = Object.values(Severity);

@@ -3,8 +3,8 @@ import { Renderer, RenderOptions } from './format';
 import { controls, listed, pageOf, placeBelow } from './reported';
 import { Severity } from '../rules/severity';
 import { RULE_FAILED } from '../validation/engine-rules';
-import { FindingRule } from '../validation/finding';
-import { ReportedFinding, Scan } from '../validation/scan';
+import { FindingRule, ReportedFinding } from '../validation/finding';
+import { Scan } from '../validation/scan';
 
 /**
  * SARIF 2.1.0, for GitHub code scanning and whatever else gathers findings. What has been decided about stays in it as suppressed.

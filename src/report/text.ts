@@ -2,8 +2,9 @@ import { createColors } from 'picocolors';
 import { Renderer, RenderOptions } from './format';
 import { bySeverity, count, coverage, isToDo, listed, placeBelow, SEVERITIES, visible } from './reported';
 import { Severity } from '../rules/severity';
+import { ReportedFinding } from '../validation/finding';
 import { shownPlace } from '../validation/located-document';
-import { ReportedFinding, Scan } from '../validation/scan';
+import { Scan } from '../validation/scan';
 
 type Colors = ReturnType<typeof createColors>;
 

@@ -4,11 +4,11 @@ import { ALL_RULES } from '../rules';
 import { Severity } from '../rules/severity';
 import { PLUGIN_NAME } from '../validation/acknowledgement-line';
 import { ENGINE_RULES } from '../validation/engine-rules';
-import { FindingRule } from '../validation/finding';
+import { FindingRule, ReportedFinding } from '../validation/finding';
 import { fingerprint } from '../validation/fingerprint';
 import { Fault, LocatedDocument, MalformedFile } from '../validation/located-document';
 import { byPlace } from '../validation/run-rules';
-import { ReportedFinding, Scan } from '../validation/scan';
+import { Scan } from '../validation/scan';
 
 /**
  * The findings in a `validation-report.json`, which the CDK writes into the assembly: those of cdk-nag, of the CDK's own engine and of any

@@ -62,6 +62,9 @@ const FORMATS: readonly Format[] = [
   { kind: 'an authorization header', pattern: /^(?:Bearer|Basic)\s+[\w.~+/=-]{12,}$/i },
 ];
 
+/** Nearly all texts are of none of them, which one look shows. It may say yes too often, since it doesn't tell upper from lower case. */
+const ANY_FORMAT = new RegExp(FORMATS.map(({ pattern }) => pattern.source).join('|'), 'i');
+
 /** Last words of names that promise a credential; `TOKEN_TTL` and `PASSWORD_POLICY` go on and promise none. */
 const SECRET_NAME = /(?:^|_)(?:SECRET|TOKEN|PASSWORD|PASSWD|PASSPHRASE|PWD|CREDENTIALS?|(?:API|AUTH|ACCESS|ACCOUNT|ENCRYPTION|PRIVATE|SECRET|SIGNING)_?KEY|APIKEY)(?:_VALUE|_\d+)?$/;
 const PASSWORD_NAME = /(?:^|_)(?:PASSWORD|PASSWD|PASSPHRASE|PWD)(?:_VALUE|_\d+)?$/;
@@ -74,7 +77,7 @@ const PASSWORD_NAME = /(?:^|_)(?:PASSWORD|PASSWD|PASSPHRASE|PWD)(?:_VALUE|_\d+)?
  * @returns the kind, as in "looks like a GitHub token"
  */
 export function findCredential(name: string, text: string): string | undefined {
-  const format = FORMATS.find(({ pattern }) => pattern.test(text));
+  const format = ANY_FORMAT.test(text) ? FORMATS.find(({ pattern }) => pattern.test(text)) : undefined;
   if (format) return format.kind;
   const words = asWords(name);
   if (!SECRET_NAME.test(words) || isReference(text)) return undefined;

@@ -2,9 +2,9 @@ import * as path from 'path';
 import { PolicyValidationPluginReport, PolicyViolatingResource, PolicyViolation } from 'aws-cdk-lib';
 import { acknowledgementLine } from '../validation/acknowledgement-line';
 import { RULE_FAILED } from '../validation/engine-rules';
-import { Finding } from '../validation/finding';
+import { Finding, ReportedFinding } from '../validation/finding';
 import { Policy } from '../validation/policy';
-import { ReportedFinding, Scan } from '../validation/scan';
+import { Scan } from '../validation/scan';
 
 /** How a plugin speaks of its rules. */
 export interface PluginNames {

@@ -6,9 +6,10 @@ import { readTree } from '../model/read-tree';
 import { ALL_RULES } from '../rules';
 import { PLUGIN_NAME } from '../validation/acknowledgement-line';
 import { ACKNOWLEDGEMENT_WITHOUT_PLUGIN, engineFinding, ENGINE_RULES, isEngineRule, RULE_FAILED } from '../validation/engine-rules';
+import { ReportedFinding } from '../validation/finding';
 import { Policy } from '../validation/policy';
 import { byPlace } from '../validation/run-rules';
-import { ReportedFinding, scan, Scan } from '../validation/scan';
+import { scan, Scan } from '../validation/scan';
 
 /**
  * Looks at the stacks of a tree, and marks what somebody has decided about.

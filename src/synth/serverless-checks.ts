@@ -4,7 +4,7 @@ import { description } from './plugin-report';
 import { ServerlessRulesProps } from './serverless-rules-props';
 import { qualifiedId, TreeValidation } from './tree-validation';
 import { PLUGIN_NAME } from '../validation/acknowledgement-line';
-import type { ReportedFinding } from '../validation/scan';
+import type { ReportedFinding } from '../validation/finding';
 
 /**
  * Checks an app, a stage or a stack against the rules for serverless functions, and annotates each construct at fault: with an error

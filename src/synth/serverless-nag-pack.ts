@@ -5,7 +5,7 @@ import { pluginReport } from './plugin-report';
 import { assemblyDirectory, registeredStacks } from './registered-stacks';
 import { ServerlessRulesProps } from './serverless-rules-props';
 import { qualifiedId, TreeValidation } from './tree-validation';
-import type { ReportedFinding } from '../validation/scan';
+import type { ReportedFinding } from '../validation/finding';
 
 /** The name before the ids of the pack's rules, apart from that of cdk-nag's own pack `Serverless`. */
 const PACK = 'SecureServerless';

@@ -3,9 +3,10 @@ import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { ServerlessRulesProps } from './serverless-rules-props';
 import { PLUGIN_NAME } from '../validation/acknowledgement-line';
+import type { ReportedFinding } from '../validation/finding';
 import { Policy } from '../validation/policy';
 import { FailOn } from '../validation/profile';
-import type { ReportedFinding, Scan } from '../validation/scan';
+import type { Scan } from '../validation/scan';
 import { isDate } from '../validation/waiver';
 
 /** What is looked at, and what somebody has accepted. */

@@ -1,6 +1,7 @@
 import { isEngineRule } from './engine-rules';
+import { ReportedFinding } from './finding';
 import { Fault, LocatedDocument, MalformedFile } from './located-document';
-import { completedRules, ReportedFinding, Scan } from './scan';
+import { completedRules, Scan } from './scan';
 import { compare } from '../model/app-model';
 import { isMap } from '../model/value';
 import { ALL_RULES } from '../rules';

@@ -49,3 +49,11 @@ export interface FindingReason {
   readonly property?: string;
   readonly text: string;
 }
+
+/** A finding, and what has been decided about it. */
+export interface ReportedFinding extends Finding {
+  /** `open` unless a waiver, the baseline or an acknowledgement in code covers it. */
+  readonly status: 'open' | 'waived' | 'baseline' | 'acknowledged';
+  /** Why it isn't open, in the words of whoever decided it. */
+  readonly reason?: string;
+}

@@ -1,7 +1,8 @@
 import type { RuleSelection } from './configure-rules';
+import type { ReportedFinding } from './finding';
 import { FailOn, Profile } from './profile';
 import type { ConfiguredRule } from './run-rules';
-import type { ReportedFinding, Scan } from './scan';
+import type { Scan } from './scan';
 import { Severity } from '../rules/severity';
 
 /** What a user wants of a validation. */

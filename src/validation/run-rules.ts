@@ -1,5 +1,5 @@
 import { engineFinding, RULE_FAILED } from './engine-rules';
-import { Finding } from './finding';
+import { Finding, ReportedFinding } from './finding';
 import { findingFingerprint } from './fingerprint';
 import { AppModel, compare } from '../model/app-model';
 import { isFrameworkManaged } from '../model/framework';
@@ -17,7 +17,7 @@ export interface ConfiguredRule {
 
 /** What the rules say of an app. */
 export interface Outcome {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ReportedFinding[];
   /** What a rule applies to and finds in order. */
   readonly compliant: readonly Compliant[];
 }
@@ -29,7 +29,7 @@ export interface Compliant {
 
 /** Runs each rule by itself: one that throws is a finding of its own and hides nothing. */
 export function runRules(app: AppModel, rules: readonly ConfiguredRule[]): Outcome {
-  const findings: Finding[] = [];
+  const findings: ReportedFinding[] = [];
   const compliant: Compliant[] = [];
   for (const configured of rules) {
     try {
@@ -44,15 +44,16 @@ export function runRules(app: AppModel, rules: readonly ConfiguredRule[]): Outco
   return { findings: findings.sort(byPlace), compliant };
 }
 
-function finding({ rule, severity }: ConfiguredRule, judgement: Judgement): Finding {
+function finding({ rule, severity }: ConfiguredRule, judgement: Judgement): ReportedFinding {
   const { resource, property } = judgement;
+  const reasons = judgement.reasons?.() ?? [];
   const value = judgement.value ?? (property === undefined ? undefined : resource.get(property));
   return {
     rule,
     severity,
     verdict: judgement.holds === 'no' ? 'violated' : 'undecided',
     message: judgement.message(),
-    reasons: (judgement.reasons?.() ?? []).map(({ resource: on, ...reason }) => ({ constructPath: on.constructPath, ...reason })),
+    reasons: reasons.map(({ resource: on, property: at, text }) => ({ constructPath: on.constructPath, property: at, text })),
     constructPath: resource.constructPath,
     logicalId: resource.logicalId,
     resourceType: resource.type,
@@ -60,22 +61,24 @@ function finding({ rule, severity }: ConfiguredRule, judgement: Judgement): Find
     value: value && String(value),
     stack: resource.source.name,
     templateFile: resource.source.file,
-    source: resource.sourcePlace(property),
-    functionPath: functionOn(judgement)?.constructPath,
+    // Found when somebody asks: most findings of an app that is validated at each synth are never shown.
+    get source() { return resource.sourcePlace(property); },
+    functionPath: [resource, ...reasons.map(reason => reason.resource)].find(isFunction)?.constructPath,
     framework: isFrameworkManaged(resource),
-    fingerprint: findingFingerprint(rule.id, resource.constructPath, property, value),
+    get fingerprint() { return findingFingerprint(rule.id, resource.constructPath, property, value); },
+    status: 'open',
   };
 }
 
-function functionOn({ resource, reasons }: Judgement): Resource | undefined {
-  return [resource, ...(reasons?.() ?? []).map(reason => reason.resource)].find(({ type }) => type === 'AWS::Lambda::Function');
+function isFunction({ type }: Resource): boolean {
+  return type === 'AWS::Lambda::Function';
 }
 
 /** A rule that threw: an error in this library, said as such, and never acknowledged with the rule itself. */
-function failure(app: AppModel, rule: Rule, error: unknown): Finding {
+function failure(app: AppModel, rule: Rule, error: unknown): ReportedFinding {
   const stack = app.scopes[0]?.source.name ?? '';
   const message = `rule \`${rule.id}\` failed with \`${error instanceof Error ? error.message : String(error)}\`, so nothing is known of what it checks`;
-  return { ...engineFinding(RULE_FAILED, message, rule.id), constructPath: stack, stack };
+  return { ...engineFinding(RULE_FAILED, message, rule.id), constructPath: stack, stack, status: 'open' };
 }
 
 /** The order of all reports, which depends on nothing but the findings. */

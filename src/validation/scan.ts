@@ -1,5 +1,5 @@
 import { RULE_FAILED } from './engine-rules';
-import { Finding } from './finding';
+import { ReportedFinding } from './finding';
 import { fingerprint } from './fingerprint';
 import { Compliant, ConfiguredRule, runRules } from './run-rules';
 import { AppModel } from '../model/app-model';
@@ -16,14 +16,6 @@ export interface Scan {
   readonly notices: readonly string[];
 }
 
-/** A finding, and what has been decided about it. */
-export interface ReportedFinding extends Finding {
-  /** `open` unless a waiver, the baseline or an acknowledgement in code covers it. */
-  readonly status: 'open' | 'waived' | 'baseline' | 'acknowledged';
-  /** Why it isn't open, in the words of whoever decided it. */
-  readonly reason?: string;
-}
-
 /** What was looked at. */
 export interface Coverage {
   readonly stacks: number;
@@ -38,7 +30,7 @@ export function scan(app: AppModel, rules: readonly ConfiguredRule[]): Scan {
   const { findings, compliant } = runRules(app, rules);
   const nestedStacks = app.scopes.filter(({ source }) => source.nestedIn).length;
   return {
-    findings: findings.map(finding => ({ ...finding, status: 'open' })),
+    findings,
     compliant,
     rules,
     coverage: {

@@ -1,8 +1,9 @@
 import picomatch from 'picomatch';
 import { engineFinding, isEngineRule, WAIVER_MALFORMED, WAIVER_UNUSED } from './engine-rules';
+import { ReportedFinding } from './finding';
 import { Fault, shownPlace } from './located-document';
 import { byPlace } from './run-rules';
-import { completedRules, ReportedFinding, Scan } from './scan';
+import { completedRules, Scan } from './scan';
 import { isDate, Waiver, waiverFaults } from './waiver';
 import { SourcePlace } from '../model/template-source';
 import { ALL_RULES } from '../rules';

@@ -104,7 +104,7 @@ const SHAPES: Readonly<Record<string, { readonly build: (app: App) => void; read
 };
 
 describe.each([['strong references', {}], ['the recommended flags', RECOMMENDED]])('with %s', (_, flags) => {
-  test.each(Object.entries(SHAPES))('the queue and the role of a reader are found in %s', (name, { build, queue, fn = 'Main/Reader/Resource' }) => {
+  test.each(Object.entries(SHAPES))('the queue and the role of a reader are found in %s', (__, { build, queue, fn = 'Main/Reader/Resource' }) => {
     const outdir = path.join(folder, 'cdk.out');
     const app = new App({ outdir, context: { ...flags, 'aws:cdk:enable-path-metadata': true } });
     build(app);

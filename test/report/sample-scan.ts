@@ -1,5 +1,6 @@
 import { engineFinding, WAIVER_UNUSED } from '../../src/validation/engine-rules';
-import { ReportedFinding, Scan } from '../../src/validation/scan';
+import { ReportedFinding } from '../../src/validation/finding';
+import { Scan } from '../../src/validation/scan';
 import { BAD_NAME, BAD_TITLE, scanOf } from '../validation/scans';
 
 /** An app with a finding of each kind, as all reports have to show it. */

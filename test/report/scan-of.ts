@@ -1,6 +1,7 @@
 import { Rule } from '../../src/rules/define-rule';
 import { Severity } from '../../src/rules/severity';
-import { ReportedFinding, Scan } from '../../src/validation/scan';
+import { ReportedFinding } from '../../src/validation/finding';
+import { Scan } from '../../src/validation/scan';
 
 /** A rule with nothing in it that a test doesn't ask for. */
 export function ruleOf(id: string, more: Partial<Rule> = {}): Rule {

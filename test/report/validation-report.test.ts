@@ -8,7 +8,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { ServerlessValidator } from '../../src';
 import { joined, readValidationReport } from '../../src/report/validation-report';
 import { Severity } from '../../src/rules/severity';
-import { ReportedFinding } from '../../src/validation/scan';
+import { ReportedFinding } from '../../src/validation/finding';
 import { CODE } from '../function/fixtures';
 import { scanOf } from '../validation/scans';
 

@@ -1,5 +1,5 @@
 import { triggers } from './triggers';
-import { AppModel } from '../app-model';
+import { AppModel, view } from '../app-model';
 import { Resource } from '../resource';
 
 /**
@@ -9,8 +9,11 @@ import { Resource } from '../resource';
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html
  */
 export function isAtEdge(app: AppModel, fn: Resource): boolean {
-  return triggers(app).of(fn).some(({ service }) => service === 'cloudfront') || trustsEdge(fn);
+  return edgeFunctions(app).has(fn);
 }
+
+const edgeFunctions = view(app => new Set(app.ofType('AWS::Lambda::Function')
+  .filter(fn => triggers(app).of(fn).some(({ service }) => service === 'cloudfront') || trustsEdge(fn))));
 
 function trustsEdge(fn: Resource): boolean {
   const statements = fn.get('Role').target?.get('AssumeRolePolicyDocument.Statement').items ?? [];

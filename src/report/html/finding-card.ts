@@ -1,7 +1,7 @@
 import { html, Markup } from './markup';
 import { FRAMEWORKS } from '../../rules/compliance-frameworks';
 import { acknowledgementLine } from '../../validation/acknowledgement-line';
-import { ReportedFinding } from '../../validation/scan';
+import { ReportedFinding } from '../../validation/finding';
 
 /** One finding: what is wrong in one line; opened, its why, its way, its fix and the code to paste. */
 export function findingCard(finding: ReportedFinding): Markup {

@@ -4,7 +4,8 @@ import * as path from 'path';
 import { findingCard } from './finding-card';
 import { html, Markup } from './markup';
 import { Severity } from '../../rules/severity';
-import { ReportedFinding, Scan } from '../../validation/scan';
+import { ReportedFinding } from '../../validation/finding';
+import { Scan } from '../../validation/scan';
 
 const ASSETS = path.join(__dirname, '../../../assets/report');
 const SEVERITIES = Object.values(Severity);
