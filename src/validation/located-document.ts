@@ -1,4 +1,4 @@
-import { Document, isAlias, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
+import type { Document } from 'yaml';
 import { jsonFault } from '../model/read/json-fault';
 import { placeAt } from '../model/read/template-fault';
 import { SourcePlace } from '../model/template-source';
@@ -65,7 +65,7 @@ export class LocatedDocument {
     let node: unknown = this.parsed().contents;
     let offset = startOf(node);
     for (const [index, key] of path.entries()) {
-      const [name, value] = entry(isAlias(node) ? node.resolve(this.parsed()) : node, key);
+      const [name, value] = entry(yaml().isAlias(node) ? node.resolve(this.parsed()) : node, key);
       const next = of === 'key' && index === path.length - 1 ? name : value;
       // A key without a value stands for the place where the value should be.
       offset = startOf(next) ?? startOf(name) ?? offset;
@@ -81,7 +81,7 @@ export class LocatedDocument {
   }
 
   private parsed(): Document.Parsed {
-    return this.tree ??= parseDocument(this.text, { prettyErrors: false });
+    return this.tree ??= yaml().parseDocument(this.text, { prettyErrors: false });
   }
 
   private errors(): Fault[] {
@@ -94,13 +94,20 @@ export class LocatedDocument {
   }
 }
 
+/** Loaded when a text is parsed as YAML: the parser takes longer to load than a report to make. */
+function yaml() {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('yaml') as typeof import('yaml');
+}
+
 /** The key and the value of an entry of a map or list, as nodes. */
 function entry(node: unknown, key: string | number): readonly [unknown, unknown] {
+  const { isMap, isScalar, isSeq } = yaml();
   if (isSeq(node)) return [undefined, node.items[Number(key)]];
   const pair = isMap(node) ? node.items.find(({ key: name }) => isScalar(name) && String(name.value) === String(key)) : undefined;
   return [pair?.key, pair?.value];
 }
 
 function startOf(node: unknown): number | undefined {
-  return isNode(node) ? node.range?.[0] : undefined;
+  return yaml().isNode(node) ? node.range?.[0] : undefined;
 }

@@ -65,6 +65,36 @@ describe('scan', () => {
     expect(out).toContain('one/template.yaml/Url');
   });
 
+  test.each([
+    ['YAML', 'template.yaml', OPEN_URL, 7, 19],
+    ['JSON', 'template.json', JSON.stringify({
+      Resources: {
+        Handler: { Type: 'AWS::Lambda::Function' },
+        Url: { Type: 'AWS::Lambda::Url', Properties: { AuthType: 'NONE', TargetFunctionArn: { 'Fn::GetAtt': ['Handler', 'Arn'] } } },
+      },
+    }, undefined, 2), 9, 9],
+  ])('says where in a template in %s the property stands', (_, name, content, line, column) => {
+    const template = file(name, content);
+    expect(commandLine('scan', template, ...ONLY).out).toContain(`${name}/Url AuthType ${template}:${line}:${column}\n`);
+    const { runs: [{ results: [{ locations: [{ physicalLocation }] }] }] } = JSON.parse(commandLine('scan', template, ...ONLY, '--format', 'sarif').out);
+    expect(physicalLocation).toEqual({ artifactLocation: { uri: `file://${template}` }, region: { startLine: line, startColumn: column } });
+  });
+
+  test('loads the parser of YAML for those who have YAML alone', () => {
+    const loaded = jest.fn(() => jest.requireActual('yaml'));
+    jest.isolateModules(() => {
+      jest.doMock('yaml', loaded);
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const isolated = require('./command-line') as typeof import('./command-line');
+      const json = file('template.json', JSON.stringify({ Resources: { Url: { Type: 'AWS::Lambda::Url', Properties: { AuthType: 'NONE' } } } }));
+      expect(isolated.commandLine('scan', json, ...ONLY, '--format', 'sarif').out).toContain('startColumn');
+      expect(loaded).not.toHaveBeenCalled();
+      isolated.commandLine('scan', file('template.yaml', OPEN_URL), ...ONLY);
+      expect(loaded).toHaveBeenCalled();
+    });
+    jest.dontMock('yaml');
+  });
+
   test('works on a folder of a thousand templates', () => {
     for (let n = 0; n < 1000; n++) file(`${n % 10}/${n}.yaml`, n === 500 ? OPEN_URL : CLOSED_URL);
     const { code, out } = commandLine('scan', folder, ...ONLY, '--format', 'json');

@@ -1,6 +1,6 @@
 import { jsonFault } from './json-fault';
+import { depthOf } from './json-structure';
 import { placeAt, TemplateFault } from './template-fault';
-import { readYaml } from './yaml-template';
 import { isMap } from '../value';
 
 /** What a file turned out to hold. */
@@ -32,26 +32,11 @@ export function parseText(text: string, file: string): { readonly content?: unkn
   }
 }
 
+/** The parser takes longer to load than most templates to read: those in JSON go without. */
+function readYaml(text: string, file: string) {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return (require('./yaml-template') as typeof import('./yaml-template')).readYaml(text, file);
+}
+
 /** Deeper than CloudFormation accepts, and than any later step may go down by recursion. */
 const DEEPEST = 500;
-
-const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_MAP, CLOSE_MAP] = [...'"\\[]{}'].map(character => character.charCodeAt(0));
-
-/** How many lists and maps of a JSON text stand within each other. */
-function depthOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === OPEN_MAP || code === OPEN_LIST) deepest = Math.max(deepest, ++depth);
-    else if (code === CLOSE_MAP || code === CLOSE_LIST) depth--;
-    else if (code === QUOTE) at = closingQuote(text, at);
-  }
-  return deepest;
-}
-
-function closingQuote(text: string, opening: number): number {
-  let at = opening + 1;
-  while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
-  return at;
-}

@@ -6,6 +6,7 @@ import { isManifest, MANIFEST, readAssembly } from './cloud-assembly';
 import { withNestedStacks } from './nested-stacks';
 import { TemplateFault } from './template-fault';
 import { ioFault, ReadProgress, TemplateFiles } from './template-files';
+import { TemplatePlaces } from './template-places';
 
 /** What was read, and what couldn't be. */
 export interface ReadResult {
@@ -54,10 +55,17 @@ function readFolder(folder: string, files: TemplateFiles): TemplateSource[] {
 
 /** Plain templates; one that another names as its nested stack is read as that, and not once more by itself. */
 function withLocalNested(templates: readonly [string, Record<string, unknown>][], files: TemplateFiles): TemplateSource[] {
+  const places = new Map<string, TemplatePlaces>();
+  const located = (source: TemplateSource): TemplateSource => {
+    const file = path.join(files.root, source.file!);
+    const known = places.get(file) ?? new TemplatePlaces(file);
+    places.set(file, known);
+    return { ...source, sourceOf: (logicalId, property) => known.of(logicalId, property) };
+  };
   const read = templates.map(([file, template]) => {
-    const source = { name: files.unique(files.nameOf(file), file), file: files.nameOf(file), template };
+    const source = located({ name: files.unique(files.nameOf(file), file), file: files.nameOf(file), template });
     const all = withNestedStacks(source, files, ({ Properties }, parent) =>
-      isMap(Properties) ? localFile(Properties.TemplateURL, path.join(files.root, parent.file!)) : undefined);
+      isMap(Properties) ? localFile(Properties.TemplateURL, path.join(files.root, parent.file!)) : undefined, located);
     return { all, nested: all.slice(1).map(each => each.file!) };
   });
   // Templates that nest each other in a circle are nested nowhere else: the first of them stands for all.

@@ -29,10 +29,16 @@ const at = (name: string) => path.join(folder, name);
 describe('a file', () => {
   test('is a template in JSON or YAML, whatever its name', () => {
     write({
-      'a.json': QUEUE, 'b.yml': 'Resources:\n  Queue: {Type: AWS::SQS::Queue}', 'c.template': QUEUE, 'd.template': 'Resources: {Q: {Type: "A::B::C"}}', 'e': QUEUE,
+      'a.json': QUEUE,
+      'b.yml': 'Resources:\n  Queue: {Type: AWS::SQS::Queue}',
+      'c.template': QUEUE,
+      'd.template': 'Resources: {Q: {Type: "A::B::C"}}',
+      'e': QUEUE,
     });
     for (const name of ['a.json', 'b.yml', 'c.template', 'd.template', 'e']) {
-      expect(readPath(at(name))).toEqual({ sources: [{ name, file: name, template: expect.objectContaining({ Resources: expect.anything() }) }], faults: [] });
+      expect(readPath(at(name))).toEqual({
+        sources: [{ name, file: name, template: expect.objectContaining({ Resources: expect.anything() }), sourceOf: expect.any(Function) }], faults: [],
+      });
     }
   });
 
