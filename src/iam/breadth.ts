@@ -16,9 +16,12 @@ export function isAdministrative(statement: Statement): Verdict {
 const ADMINISTRATIVE = new WeakMap<Statement, Verdict>();
 
 function allowsAll(statement: Statement): Verdict {
+  // Most statements name their resources, which is sooner seen than what they allow.
+  const everywhere = all([statement.allows, statement.covers(isEverything)]);
+  if (everywhere === 'no') return 'no';
   const { negated, isGiven } = statement.actions;
   const actions = negated && isGiven ? 'yes' : any([statement.concerns('*'), statement.concerns('iam:*')]);
-  return all([statement.allows, actions, statement.covers(isEverything)]);
+  return all([everywhere, actions]);
 }
 
 /**
@@ -46,9 +49,11 @@ export function allowsBroadly(statement: Statement, harmless: readonly string[])
 export function allowsAnyResource(statement: Statement): Verdict {
   const { negated: allBut, value: actions } = statement.actions;
   const { negated: elsewhere, isGiven } = statement.resources;
+  const unnamed = !isGiven ? 'no' : elsewhere ? 'yes' : statement.covers(isUnnamed);
+  if (unnamed === 'no') return 'no';
   return all([
     statement.allows,
-    !isGiven ? 'no' : elsewhere ? 'yes' : statement.covers(isUnnamed),
+    unnamed,
     allBut ? 'yes' : anyOf(actions, takesResources),
     not(statement.requires(namesResource)),
   ]);

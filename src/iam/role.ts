@@ -34,6 +34,8 @@ export class Role {
   public isForeign: boolean;
 
   private distinct?: readonly RoleUse[];
+  private all?: readonly Statement[];
+  private own?: readonly Statement[];
 
   constructor(
     /** How the app names it. */
@@ -63,13 +65,14 @@ export class Role {
     return this.distinct.length;
   }
 
+  /** All that its policies say, once it has all of them. */
   public get statements(): readonly Statement[] {
-    return [...this.policies].flatMap(({ statements }) => statements);
+    return this.all ??= [...this.policies].flatMap(({ statements }) => statements);
   }
 
   /** The statements that stand in the app, policies that AWS manages left aside. */
   public get written(): readonly Statement[] {
-    return [...this.policies].filter(({ aws }) => aws === undefined).flatMap(({ statements }) => statements);
+    return this.own ??= [...this.policies].filter(({ aws }) => aws === undefined).flatMap(({ statements }) => statements);
   }
 
   public toString(): string {

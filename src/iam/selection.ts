@@ -3,11 +3,14 @@ import { DEEPEST_NESTING } from '../model/nesting';
 import { Value } from '../model/value';
 import { agreed, any, not, Verdict, verdict } from '../model/verdict';
 
+/** The element that names what is left out. */
+const NEGATIVE = { Action: 'NotAction', Resource: 'NotResource' } as const;
+
 /** What an element of a statement names, such as `Action`, or all but what `NotAction` names. */
 export class Selection {
   /** The element of a statement, in its positive or negative form. */
   public static of(statement: Value, element: 'Action' | 'Resource'): Selection {
-    const but = statement.get(`Not${element}`);
+    const but = statement.get(NEGATIVE[element]);
     return but.kind === 'absent' ? new Selection(statement.get(element), false) : new Selection(but, true);
   }
 

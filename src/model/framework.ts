@@ -31,7 +31,8 @@ const POLICY_TYPES = new Set(['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy']);
 /** What an `AwsCustomResource` may do is the user's choice, although a function of the CDK does it. */
 const CHOSEN_BY_USERS = /\/CustomResourcePolicy\/Resource$/;
 
-const FRAMEWORK_ID = new RegExp(FRAMEWORK_IDS.map(({ source }) => source).join('|'));
+/** One of them anywhere in a path. */
+const FRAMEWORK_PATH = new RegExp(`(?:^|/)(?:${FRAMEWORK_IDS.map(({ source }) => source.replace('^', '').replace('$', '(?:/|$)')).join('|')})`);
 const KNOWN = new WeakMap<Resource, boolean>();
 
 /** Whether the CDK made the resource for its own work. */
@@ -43,7 +44,7 @@ export function isFrameworkManaged(resource: Resource): boolean {
 
 function looksManaged(resource: Resource): boolean {
   const path = resource.constructPath;
-  if (path.split('/').some(id => FRAMEWORK_ID.test(id))) return true;
+  if (FRAMEWORK_PATH.test(path)) return true;
   const provider = PROVIDER_PARTS.exec(path);
   if (provider) return providersIn(resource.scope).has(provider[1] ?? '');
   if (!POLICY_TYPES.has(resource.type) || CHOSEN_BY_USERS.test(path)) return false;

@@ -59,6 +59,7 @@ export class Value {
 
   private children?: Map<string, Value>;
   private elements?: readonly Value[];
+  private pairs?: readonly (readonly [string, Value])[];
 
   private constructor(
     public readonly kind: Kind,
@@ -136,8 +137,9 @@ export class Value {
 
   /** What is below a path of keys such as `VpcConfig.SubnetIds`; indexes of lists are keys, too. */
   public get(path: string): Value {
-    const dot = path.indexOf('.');
-    return dot < 0 ? this.child(path) : this.child(path.slice(0, dot)).get(path.slice(dot + 1));
+    let value: Value = this;
+    for (const key of keysOf(path)) value = value.child(key);
+    return value;
   }
 
   /** The elements of a list; a single value is a list of one, as in policies. Unknown values are one unknown element. */
@@ -151,8 +153,8 @@ export class Value {
   /** The keys and values of a map, by key; none if it isn't known to be one. */
   public get entries(): readonly (readonly [string, Value])[] {
     if (this.kind === 'either') return this.branches.flatMap(branch => branch.entries);
-    if (!isMap(this.literal)) return [];
-    return sortedEntries(this.literal).map(([key, raw]) => [key, this.read(raw)] as const);
+    if (this.kind !== 'known' || !isMap(this.raw)) return [];
+    return this.pairs ??= sortedEntries(this.raw).map(([key, raw]) => [key, this.read(raw)] as const);
   }
 
   /** This value, or `fallback` where there is none: what AWS does if the property isn't set. */
@@ -222,6 +224,19 @@ export class Value {
   private read(raw: unknown): Value {
     return this.scope ? this.scope.read(raw) : raw === undefined || raw === null ? Value.ABSENT : Value.known(raw);
   }
+}
+
+/** The keys of paths: rules ask for the same few all the time, and texts that were cut apart anew are slow to look up. */
+const KEYS = new Map<string, readonly string[]>();
+const MOST_PATHS = 5000;
+
+function keysOf(path: string): readonly string[] {
+  let keys = KEYS.get(path);
+  if (!keys) {
+    keys = path.split('.');
+    if (KEYS.size < MOST_PATHS) KEYS.set(path, keys);
+  }
+  return keys;
 }
 
 /** A piece of a text: as written, or as far as it is known. */

@@ -14,4 +14,9 @@ export class Budget {
     this.left -= steps;
     return this.left > 0;
   }
+
+  /** Gives up on a question that would take more than it is worth. */
+  public exhaust(): void {
+    this.left = 0;
+  }
 }

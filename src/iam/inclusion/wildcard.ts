@@ -14,6 +14,14 @@ const ONE: Place = { repeats: false, inField: false };
 const MANY_IN_FIELD: Place = { repeats: true, inField: true };
 const ONE_IN_FIELD: Place = { repeats: false, inField: true };
 
+/** Text in which `*` and `?` are wildcards, or one in which they are not. */
+export type Piece = string | { readonly exactly: string };
+
+interface Reading {
+  readonly ignoreCase?: boolean;
+  readonly inFields?: boolean;
+}
+
 /** The fields of an ARN before its resource, all of which end with a colon. */
 const FIELDS = 5;
 
@@ -25,24 +33,29 @@ export class Wildcard {
   public static readonly ANYTHING = Wildcard.like('*');
 
   /** `*` is any text and `?` any one character, in the manner of `StringLike` and of the element `Resource`. */
-  public static like(pattern: string, { ignoreCase = false } = {}): Wildcard {
-    return new Wildcard([...pattern].map(symbol => symbol === '*' ? MANY : symbol === '?' ? ONE : letter(symbol, ignoreCase)));
+  public static like(pattern: string, options?: Reading): Wildcard {
+    return Wildcard.of([pattern], options);
   }
 
   /** Nothing but the text itself, in the manner of `StringEquals`. */
-  public static exactly(text: string, { ignoreCase = false } = {}): Wildcard {
-    return new Wildcard([...text].map(symbol => letter(symbol, ignoreCase)));
+  public static exactly(text: string, options?: Reading): Wildcard {
+    return Wildcard.of([{ exactly: text }], options);
   }
 
   /** Wildcards before the fifth colon stay within their field, in the manner of `ArnLike`. */
   public static arn(pattern: string): Wildcard {
-    let colons = 0;
-    return new Wildcard([...pattern].map(symbol => {
+    return Wildcard.of([pattern], { inFields: true });
+  }
+
+  /** One piece after the other. */
+  public static of(pieces: readonly Piece[], { ignoreCase = false, inFields = false }: Reading = {}): Wildcard {
+    let colons = inFields ? 0 : FIELDS;
+    return new Wildcard(pieces.flatMap(piece => [...typeof piece === 'string' ? piece : piece.exactly].map(symbol => {
       if (symbol === ':') colons++;
-      if (symbol !== '*' && symbol !== '?') return letter(symbol, false);
+      if (typeof piece !== 'string' || symbol !== '*' && symbol !== '?') return letter(symbol, ignoreCase);
       if (colons < FIELDS) return symbol === '*' ? MANY_IN_FIELD : ONE_IN_FIELD;
       return symbol === '*' ? MANY : ONE;
-    }));
+    })));
   }
 
   /** Each character that is written in it. */

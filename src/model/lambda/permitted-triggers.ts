@@ -16,8 +16,9 @@ export function permittedTriggers(app: AppModel, known: (fn: Resource) => readon
     if (!services) return [];
     return functionsNamed(app, permission.get('FunctionName'))
       .filter(({ fn }) => !known(fn).some(({ service }) => services.includes(service)))
-      .map(named => ({
-        ...named,
+      .map(({ fn, qualifier }) => ({
+        fn,
+        qualifier,
         service: services[0],
         invocation: INVOCATIONS[services[0]],
         resource: permission,

@@ -49,8 +49,9 @@ function isCustom({ type }: Resource): boolean {
 
 function triggersOf(app: AppModel, resource: Resource, fact: TriggerFact): Trigger[] {
   if (fact.names.kind === 'absent') return [];
-  return functionsNamed(app, fact.names).map(named => ({
-    ...named,
+  return functionsNamed(app, fact.names).map(({ fn, qualifier }) => ({
+    fn,
+    qualifier,
     service: fact.service,
     invocation: fact.invocation ?? INVOCATIONS[fact.service],
     resource,
