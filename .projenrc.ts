@@ -174,8 +174,8 @@ new JsonFile(project, 'cdk.json', {
 project.compileTask.exec('tsx projenrc/lazy-exports.ts', { name: 'Load each export when it is first used' });
 
 project.addTask('bench', {
-  description: 'Compares synth and import time with plain functions, in one run',
-  steps: [{ exec: 'node bench/synth.js' }, { exec: 'node bench/import.js' }, { exec: 'tsx bench/resources.ts' }],
+  description: 'Compares synth, import and validation with plain functions and with peers, in one run',
+  steps: [{ exec: 'node bench/synth.js' }, { exec: 'node bench/import.js' }, { exec: 'tsx bench/resources.ts' }, { exec: 'tsx bench/validation.ts' }],
 });
 project.addTask('test:browser', {
   description: 'Runs the tests of the HTML report in Chromium, which must be installed',
