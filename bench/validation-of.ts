@@ -6,7 +6,9 @@ import {
   AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks as NagServerlessChecks,
 } from 'cdk-nag';
 import { appOf } from './serverless-units';
-import { ServerlessValidator } from '../src';
+// As users have it: compiled.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const { ServerlessValidator } = require('../lib') as typeof import('../src');
 
 // Figures of one app, as a process of its own: `tsx validation-of.ts <units>`. Prints milliseconds as JSON.
 process.env.CDK_VALIDATION = 'false';

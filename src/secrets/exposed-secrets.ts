@@ -72,7 +72,9 @@ function textOf({ text, parts }: Value): string {
 
 /** A plain parameter (`ssm`) is no secret unless the name of the variable says so; what it holds is for its own resource to answer. */
 function* fetched(value: Value, name: string): Iterable<Found> {
-  for (const [reference, service] of String(value).matchAll(DYNAMIC_REFERENCE)) {
+  const shown = String(value);
+  if (!shown.includes('{{resolve:')) return;
+  for (const [reference, service] of shown.matchAll(DYNAMIC_REFERENCE)) {
     if (service === 'ssm' && !promised(name)) continue;
     const certain = service !== 'ssm' || promised(name) === 'password';
     yield { shown: reference, what: 'is fetched at deployment and stored in plain text', certain, written: false };
@@ -96,6 +98,7 @@ function* derived(value: Value): Iterable<Found> {
 
 /** What looks like a credential; of a JSON document, in any of its texts. */
 function* written(text: string, name: string, depth = 0): Iterable<Found> {
+  if (text === '' || text === '${}') return;
   const document = depth < 2 ? parsed(text) : undefined;
   if (document !== undefined) {
     for (const [key, leaf] of leaves(document, name)) yield* written(leaf, key, depth + 1);
