@@ -80,7 +80,8 @@ function join(argument: unknown, scope: Scope): Value {
   const [separator, list] = Array.isArray(argument) ? argument : [];
   if (typeof separator !== 'string') return Value.unknown('Fn::Join');
   const values = scope.read(list);
-  return Value.either(values.branches.map(branch => joined(separator, branch.items)), values.why ?? 'Fn::Join');
+  return Value.either(values.branches.map(branch =>
+    branch.kind === 'absent' ? Value.unknown('Fn::Join') : joined(separator, branch.items)), values.why ?? 'Fn::Join');
 }
 
 function split(argument: unknown, scope: Scope): Value {
@@ -100,7 +101,8 @@ function select(argument: unknown, scope: Scope): Value {
   const values = splitReference(list, scope) ?? scope.read(list);
   return Value.either(values.branches.map(branch => {
     if (branch.kind === 'reference') return Value.reference(branch.target!, `${branch.attribute}[${index}]`);
-    return Array.isArray(branch.literal) ? branch.get(String(index)) : Value.unknown('Fn::Select');
+    // What isn't there fails the deployment, and is not the same as a property that isn't set.
+    return Array.isArray(branch.literal) && index in branch.literal ? branch.get(String(index)) : Value.unknown('Fn::Select');
   }), values.why ?? 'Fn::Select');
 }
 

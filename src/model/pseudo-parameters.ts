@@ -13,7 +13,7 @@ export function pseudoParameter(name: string, { account, region, stackName }: Te
     case 'AWS::Region': return knownOr(name, region);
     case 'AWS::StackName': return knownOr(name, stackName);
     case 'AWS::Partition': return knownOr(name, region && partitionOf(region));
-    case 'AWS::URLSuffix': return knownOr(name, region && (partitionOf(region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'));
+    case 'AWS::URLSuffix': return knownOr(name, region && suffixOf(partitionOf(region)));
     default: return Value.unknown(name);
   }
 }
@@ -25,6 +25,10 @@ function knownOr(name: string, value: string | undefined): Value {
 function partitionOf(region: string): string | undefined {
   if (region.startsWith('cn-')) return 'aws-cn';
   if (region.startsWith('us-gov-')) return 'aws-us-gov';
-  // The isolated and sovereign partitions have names of their own, which their regions share.
+  // The isolated and sovereign partitions have names and domains of their own, which their regions share.
   return /^(us|eu)-iso|^eusc-/.test(region) ? undefined : 'aws';
+}
+
+function suffixOf(partition: string | undefined): string | undefined {
+  return partition === 'aws-cn' ? 'amazonaws.com.cn' : partition && 'amazonaws.com';
 }

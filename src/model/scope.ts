@@ -4,7 +4,7 @@ import { pseudoParameter } from './pseudo-parameters';
 import { Resource } from './resource';
 import type { StackDirectory } from './stack-directory';
 import { TemplateSource } from './template-source';
-import { isMap, Value } from './value';
+import { isMap, isScalar, Value } from './value';
 import { Verdict } from './verdict';
 
 /**
@@ -61,23 +61,31 @@ export class Scope {
 
   public output(name: string): Value {
     return remember(this.outputs, name, Value.unknown(`output ${name}`), () => {
-      const output = this.section('Outputs')[name];
+      const output = this.declaration('Outputs', name);
       return isMap(output) ? this.read(output.Value) : Value.unknown(`output ${name}`);
     });
   }
 
   /** Whether a condition is met. */
   public condition(name: string): Verdict {
-    return remember(this.conditions, name, 'unknown', () => holds(this.section('Conditions')[name], this));
+    return remember(this.conditions, name, 'unknown', () => holds(this.declaration('Conditions', name), this));
+  }
+
+  private declaration(section: string, name: string): unknown {
+    const declarations = this.section(section);
+    return Object.hasOwn(declarations, name) ? declarations[name] : undefined;
   }
 
   private parameter(name: string): Value {
     return remember(this.parameters, name, Value.unknown(`parameter ${name}`), () => {
-      const declaration = this.section('Parameters')[name];
+      const declaration = this.declaration('Parameters', name);
       if (isMap(declaration) && declaration.NoEcho !== undefined && Value.known(declaration.NoEcho).boolean === true) return Value.hidden(`parameter ${name}`);
       const { nestedIn } = this.source;
       const given = nestedIn && this.directory.scopeOf(nestedIn.source)?.resources.get(nestedIn.logicalId)?.get(`Parameters.${name}`);
-      return given && given.kind !== 'absent' ? typed(given, typeOf(declaration)) : declared(name, declaration);
+      if (!given) return declared(name, declaration);
+      // A parent may leave it out under a condition: then the declaration counts.
+      return Value.either(given.branches.map(branch =>
+        branch.kind === 'absent' ? declared(name, declaration) : passed(name, branch, declaration)), given.why ?? '');
     });
   }
 }
@@ -87,12 +95,23 @@ function declared(name: string, declaration: unknown): Value {
   const why = `parameter ${name}`;
   if (!isMap(declaration)) return Value.unknown(why);
   const type = typeOf(declaration);
-  if (type.startsWith('AWS::SSM::Parameter::')) return Value.unknown(why);
+  if (isStored(type)) return Value.unknown(why);
   if (Array.isArray(declaration.AllowedValues)) {
     // Any of them may stand in a list, and any number of them.
-    return isList(type) ? Value.unknown(why) : Value.either(declaration.AllowedValues.map(raw => Value.known(raw)), why);
+    return isList(type) ? Value.unknown(why) : Value.either(declaration.AllowedValues.map(raw => isScalar(raw) ? Value.known(raw) : Value.unknown(why)), why);
   }
-  return declaration.Default === undefined ? Value.unknown(why) : typed(Value.known(declaration.Default), type);
+  return isScalar(declaration.Default) ? typed(Value.known(declaration.Default), type) : Value.unknown(why);
+}
+
+/** What a parameter is that a parent gives a value. */
+function passed(name: string, given: Value, declaration: unknown): Value {
+  const type = typeOf(declaration);
+  return isStored(type) ? Value.unknown(`parameter ${name}`) : typed(given, type);
+}
+
+/** Whether the value of a parameter is the name of what CloudFormation then takes from the parameter store. */
+function isStored(type: string): boolean {
+  return type.startsWith('AWS::SSM::Parameter::Value<');
 }
 
 function typeOf(declaration: unknown): string {

@@ -42,15 +42,16 @@ export class StackDirectory {
   public indexExports(): void {
     for (const scope of this.scopes.values()) {
       for (const [output, declaration] of Object.entries(scope.section('Outputs'))) {
-        if (!isMap(declaration) || !isMap(declaration.Export)) continue;
+        if (!isMap(declaration) || !isMap(declaration.Export) || isLeftOut(declaration, scope)) continue;
         const name = scope.read(declaration.Export.Name);
+        if (name.kind === 'absent') continue;
         const key = name.text ?? String(name);
         append(this.exports, key, { scope, output });
       }
     }
     for (const scope of this.scopes.values()) {
       for (const writer of scope.resources.values()) {
-        if (writer.type !== 'Custom::CrossRegionExportWriter') continue;
+        if (writer.type !== 'Custom::CrossRegionExportWriter' || writer.exists === 'no') continue;
         for (const [name, value] of writer.get('WriterProps.exports').entries) append(this.carried, name, { scope, value });
       }
     }
@@ -83,6 +84,11 @@ export class StackDirectory {
     // The region differs by its nature; the stage and the account tell apps apart.
     return nearest(this.carried.get(name) ?? [], ({ scope }) => ({ ...scope.source, region: undefined }), into)?.value;
   }
+}
+
+/** Whether its condition keeps an output from being there, so that another may export by the same name. */
+function isLeftOut({ Condition }: Record<string, unknown>, scope: Scope): boolean {
+  return typeof Condition === 'string' && scope.condition(Condition) === 'no';
 }
 
 function append<T>(lists: Map<string, T[]>, key: string, item: T): void {

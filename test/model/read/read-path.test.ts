@@ -37,7 +37,8 @@ describe('a file', () => {
     });
     for (const name of ['a.json', 'b.yml', 'c.template', 'd.template', 'e']) {
       expect(readPath(at(name))).toEqual({
-        sources: [{ name, file: name, template: expect.objectContaining({ Resources: expect.anything() }), sourceOf: expect.any(Function) }], faults: [],
+        sources: [{ name, file: name, template: expect.objectContaining({ Resources: expect.anything() }), sourceOf: expect.any(Function) }],
+        faults: [],
       });
     }
   });

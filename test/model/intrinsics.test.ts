@@ -1,0 +1,158 @@
+import { propertyOf, shown } from './one-property';
+
+const SECTIONS = {
+  Parameters: {
+    Stage: { Type: 'String', AllowedValues: ['dev', 'prod'] },
+    Name: { Type: 'String' },
+    Index: { Type: 'Number', Default: 1 },
+    Ids: { Type: 'CommaDelimitedList', Default: 'a, b,c' },
+  },
+  Conditions: {
+    Yes: { 'Fn::Equals': ['a', 'a'] },
+    No: { 'Fn::Equals': ['a', 'b'] },
+    Open: { 'Fn::Equals': [{ Ref: 'Name' }, 'x'] },
+  },
+  Mappings: {
+    Stages: { dev: { Timeout: 3, Ids: ['x', 'y'] }, prod: { Timeout: 30, Memory: 512 } },
+    Large: Object.fromEntries(Array.from({ length: 33 }, (_, index) => [`k${index}`, { Value: index }])),
+    Largest: Object.fromEntries(Array.from({ length: 32 }, (_, index) => [`k${index}`, { Value: index }])),
+  },
+};
+
+const ARN = { 'Fn::GetAtt': ['A', 'Arn'] };
+const OPEN = (then: unknown, otherwise: unknown) => ({ 'Fn::If': ['Open', then, otherwise] });
+const map = (...keys: unknown[]) => ({ 'Fn::FindInMap': keys });
+
+describe.each<[string, [unknown, string][]]>([
+  ['Ref', [
+    [{ Ref: 'A' }, 'reference ${S/A.Ref}'],
+    [{ Ref: 'Index' }, 'known 1'],
+    [{ Ref: 'Name' }, 'unknown ${parameter Name}'],
+    [{ Ref: 'Nowhere' }, 'unknown ${Ref Nowhere}'],
+    [{ Ref: 'toString' }, 'unknown ${Ref toString}'],
+    [{ Ref: '__proto__' }, 'unknown ${Ref __proto__}'],
+    [{ Ref: 'AWS::NoValue' }, 'absent (not set)'],
+    [{ Ref: { 'Fn::Sub': 'A' } }, 'reference ${S/A.Ref}'],
+    [{ Ref: { Ref: 'Name' } }, 'unknown ${Ref}'],
+    [{ Ref: ['A'] }, 'unknown ${Ref}'],
+    [{ Ref: null }, 'unknown ${Ref}'],
+    [{ Ref: 'A', Other: 1 }, 'known {"Other":1,"Ref":"A"}'],
+  ]],
+  ['Fn::GetAtt', [
+    [ARN, 'reference ${S/A.Arn}'],
+    [{ 'Fn::GetAtt': 'A.Arn' }, 'reference ${S/A.Arn}'],
+    [{ 'Fn::GetAtt': ['A', 'B', 'C'] }, 'reference ${S/A.B.C}'],
+    [{ 'Fn::GetAtt': ['A', { 'Fn::Sub': 'Arn' }] }, 'reference ${S/A.Arn}'],
+    [{ 'Fn::GetAtt': ['A', { Ref: 'Name' }] }, 'unknown ${A.?}'],
+    [{ 'Fn::GetAtt': ['Nowhere', 'Arn'] }, 'unknown ${Nowhere.Arn}'],
+    [{ 'Fn::GetAtt': ['constructor', 'name'] }, 'unknown ${constructor.name}'],
+    [{ 'Fn::GetAtt': 'A' }, 'unknown ${Fn::GetAtt}'],
+    [{ 'Fn::GetAtt': [] }, 'unknown ${Fn::GetAtt}'],
+    [{ 'Fn::GetAtt': [{}, 'Arn'] }, 'unknown ${Fn::GetAtt}'],
+    [{ 'Fn::GetAtt': 7 }, 'unknown ${Fn::GetAtt}'],
+  ]],
+  ['Fn::Sub', [
+    [{ 'Fn::Sub': 'plain' }, 'known plain'],
+    [{ 'Fn::Sub': '' }, 'known '],
+    [{ 'Fn::Sub': '${Index}-${Index}' }, 'known 1-1'],
+    [{ 'Fn::Sub': '${ Index }' }, 'known 1'],
+    [{ 'Fn::Sub': '${!Index}' }, 'known ${Index}'],
+    [{ 'Fn::Sub': '${A}' }, 'reference ${S/A.Ref}'],
+    [{ 'Fn::Sub': 'x${A.Arn}' }, 'unknown x${S/A.Arn}'],
+    [{ 'Fn::Sub': '${Name}' }, 'unknown ${parameter Name}'],
+    [{ 'Fn::Sub': '${Stage}-q' }, 'either dev-q or prod-q'],
+    [{ 'Fn::Sub': ['${A}/${V}', { A: 'a', V: { Ref: 'Index' } }] }, 'known a/1'],
+    [{ 'Fn::Sub': ['${toString}', {}] }, 'unknown ${Ref toString}'],
+    [{ 'Fn::Sub': '${open' }, 'known ${open'],
+    [{ 'Fn::Sub': ['${A}', null] }, 'reference ${S/A.Ref}'],
+    [{ 'Fn::Sub': [{ Ref: 'Index' }] }, 'unknown ${Fn::Sub}'],
+    [{ 'Fn::Sub': 1 }, 'unknown ${Fn::Sub}'],
+  ]],
+  ['Fn::Join', [
+    [{ 'Fn::Join': ['-', ['a', 1, true]] }, 'known a-1-true'],
+    [{ 'Fn::Join': ['-', []] }, 'known '],
+    [{ 'Fn::Join': ['-', ['a', { Ref: 'AWS::NoValue' }, 'b']] }, 'known a-b'],
+    [{ 'Fn::Join': ['', ['a', ARN, 'b']] }, 'unknown a${S/A.Arn}b'],
+    [{ 'Fn::Join': ['', [ARN]] }, 'reference ${S/A.Arn}'],
+    [{ 'Fn::Join': ['-', { Ref: 'Ids' }] }, 'known a-b-c'],
+    [{ 'Fn::Join': ['-', OPEN(['a', 'b'], ['c'])] }, 'either a-b or c'],
+    [{ 'Fn::Join': ['-', ['x', { Ref: 'Stage' }]] }, 'either x-dev or x-prod'],
+    [{ 'Fn::Join': ['-'] }, 'unknown ${Fn::Join}'],
+    [{ 'Fn::Join': [{ Ref: 'Index' }, ['a']] }, 'unknown ${Fn::Join}'],
+    [{ 'Fn::Join': 'x' }, 'unknown ${Fn::Join}'],
+  ]],
+  ['Fn::Split', [
+    [{ 'Fn::Split': [',', 'a,b'] }, 'known ["a","b"]'],
+    [{ 'Fn::Split': [',', 'a'] }, 'known ["a"]'],
+    [{ 'Fn::Split': ['-', { 'Fn::Sub': '${Stage}-q' }] }, 'either ["dev","q"] or ["prod","q"]'],
+    [{ 'Fn::Split': [',', ARN] }, 'unknown ${Fn::Split}'],
+    [{ 'Fn::Split': ['', 'ab'] }, 'unknown ${Fn::Split}'],
+    [{ 'Fn::Split': [','] }, 'unknown ${Fn::Split}'],
+    [{ 'Fn::Split': null }, 'unknown ${Fn::Split}'],
+  ]],
+  ['Fn::Select', [
+    [{ 'Fn::Select': [0, ['a', 'b']] }, 'known a'],
+    [{ 'Fn::Select': ['1', ['a', 'b']] }, 'known b'],
+    [{ 'Fn::Select': [2, ['a', 'b']] }, 'unknown ${Fn::Select}'],
+    [{ 'Fn::Select': [-1, ['a', 'b']] }, 'unknown ${Fn::Select}'],
+    [{ 'Fn::Select': [0.5, ['a', 'b']] }, 'unknown ${Fn::Select}'],
+    [{ 'Fn::Select': [{ Ref: 'Index' }, { Ref: 'Ids' }] }, 'known b'],
+    [{ 'Fn::Select': [{ Ref: 'Name' }, ['a']] }, 'unknown ${Fn::Select}'],
+    [{ 'Fn::Select': [1, OPEN(['a', 'b'], ['c', 'd'])] }, 'either b or d'],
+    [{ 'Fn::Select': [1, { 'Fn::Split': ['-', { 'Fn::Sub': 'q-${Stage}' }] }] }, 'either dev or prod'],
+    [{ 'Fn::Select': [5, { 'Fn::Split': [':', ARN] }] }, 'reference ${S/A.Arn[5]}'],
+    [{ 'Fn::Select': [0, { 'Fn::GetAtt': ['A', 'List'] }] }, 'reference ${S/A.List[0]}'],
+    [{ 'Fn::Select': [1, { 'Fn::GetAZs': '' }] }, 'unknown ${availability zone 2}'],
+    [{ 'Fn::Select': [0, 'a'] }, 'unknown ${Fn::Select}'],
+    [{ 'Fn::Select': [] }, 'unknown ${Fn::Select}'],
+  ]],
+  ['Fn::FindInMap', [
+    [map('Stages', 'dev', 'Timeout'), 'known 3'],
+    [map('Stages', 'dev', 'Ids'), 'known ["x","y"]'],
+    [map('Stages', { Ref: 'Stage' }, 'Timeout'), 'either 3 or 30'],
+    [map('Stages', { Ref: 'Stage' }, 'Memory'), 'known 512'],
+    [map('Stages', { Ref: 'Name' }, 'Timeout'), 'either 3 or 30'],
+    [map('Stages', 'test', 'Timeout'), 'unknown ${Fn::FindInMap}'],
+    [map('Stages', 'toString', 'name'), 'unknown ${Fn::FindInMap}'],
+    [map('__proto__', 'constructor', 'name'), 'unknown ${Fn::FindInMap}'],
+    [map('Stages', 'test', 'Timeout', { DefaultValue: 9 }), 'known 9'],
+    [map('Stages', 'dev', 'Timeout', { DefaultValue: 9 }), 'known 3'],
+    [map('Stages', { Ref: 'Name' }, 'Timeout', { DefaultValue: 9 }), 'either 3 or 30 or 9'],
+    [map('Nowhere', 'dev', 'Timeout'), 'unknown ${Fn::FindInMap}'],
+    [map({ Ref: 'Name' }, 'dev', 'Timeout'), 'unknown ${Fn::FindInMap}'],
+    [map('Large', { Ref: 'Name' }, 'Value'), 'unknown ${Fn::FindInMap}'],
+    [{ 'Fn::FindInMap': 'Stages' }, 'unknown ${Fn::FindInMap}'],
+  ]],
+  ['Fn::If', [
+    [{ 'Fn::If': ['Yes', 'a', 'b'] }, 'known a'],
+    [{ 'Fn::If': ['No', 'a', 'b'] }, 'known b'],
+    [{ 'Fn::If': ['Open', 'a', 'b'] }, 'either a or b'],
+    [{ 'Fn::If': ['Open', 'a', { Ref: 'AWS::NoValue' }] }, 'either a or (not set)'],
+    [{ 'Fn::If': ['Open', 'a', OPEN('b', 'c')] }, 'either a or b or c'],
+    [{ 'Fn::If': ['Nowhere', 'a', 'b'] }, 'either a or b'],
+    [{ 'Fn::If': ['No', 'a'] }, 'absent (not set)'],
+    [{ 'Fn::If': [{ Condition: 'Yes' }, 'a', 'b'] }, 'unknown ${Fn::If}'],
+    [{ 'Fn::If': 'Yes' }, 'unknown ${Fn::If}'],
+  ]],
+  ['other functions', [
+    [{ 'Fn::Base64': { 'Fn::Sub': 'a${Index}' } }, 'known a1'],
+    [{ 'Fn::Length': [1, 2] }, 'known 2'],
+    [{ 'Fn::Length': { Ref: 'Ids' } }, 'known 3'],
+    [{ 'Fn::Length': { Ref: 'Name' } }, 'unknown ${Fn::Length}'],
+    [{ 'Fn::ToJsonString': { b: [1, {}], a: 'x' } }, 'known {"a":"x","b":[1,{}]}'],
+    [{ 'Fn::ToJsonString': { a: ARN } }, 'unknown {"a":"${S/A.Arn}"}'],
+    [{ 'Fn::Cidr': ['10.0.0.0/16', 2, 8] }, 'unknown ${Fn::Cidr}'],
+    [{ 'Fn::GetAZs': '' }, 'unknown ${Fn::GetAZs}'],
+    [{ 'Fn::Transform': { Name: 'X' } }, 'unknown ${Fn::Transform}'],
+    [{ 'Fn::constructor': 1 }, 'unknown ${Fn::constructor}'],
+    [{ 'Fn::GetStackOutput': 'x' }, 'unknown ${Fn::GetStackOutput}'],
+    [{ 'Fn::GetStackOutput': { StackName: 'x' } }, 'unknown ${Fn::GetStackOutput}'],
+  ]],
+])('%s', (_, cases) => {
+  test.each(cases)('%j is %s', (raw, expected) => expect(shown(propertyOf(raw, SECTIONS))).toBe(expected));
+});
+
+test('a mapping of thirty-two is each of them, of one more unknown', () => {
+  expect(propertyOf(map('Largest', { Ref: 'Name' }, 'Value'), SECTIONS).branches).toHaveLength(32);
+  expect(propertyOf(map('Large', { Ref: 'Name' }, 'Value'), SECTIONS).kind).toBe('unknown');
+});
