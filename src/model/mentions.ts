@@ -53,7 +53,7 @@ function collect(raw: unknown, found: Set<string>, depth: number): void {
   if (isMap(raw)) {
     const { Ref: ref, 'Fn::GetAtt': attribute, 'Fn::Sub': sub } = raw;
     if (typeof ref === 'string') found.add(ref);
-    const [owner] = Array.isArray(attribute) ? attribute : String(attribute).split('.');
+    const [owner] = Array.isArray(attribute) ? attribute : typeof attribute === 'string' ? attribute.split('.') : [];
     if (typeof owner === 'string') found.add(owner);
     const template = Array.isArray(sub) ? sub[0] : sub;
     if (typeof template === 'string') for (const [, name] of template.matchAll(/\$\{\s*([A-Za-z0-9]+)/g)) found.add(name);

@@ -79,7 +79,7 @@ export class Scope {
   private parameter(name: string): Value {
     return remember(this.parameters, name, Value.unknown(`parameter ${name}`), () => {
       const declaration = this.declaration('Parameters', name);
-      if (isMap(declaration) && declaration.NoEcho !== undefined && Value.known(declaration.NoEcho).boolean === true) return Value.hidden(`parameter ${name}`);
+      if (isMap(declaration) && Value.known(declaration.NoEcho).boolean === true) return Value.hidden(`parameter ${name}`);
       const { nestedIn } = this.source;
       const given = nestedIn && this.directory.scopeOf(nestedIn.source)?.resources.get(nestedIn.logicalId)?.get(`Parameters.${name}`);
       if (!given) return declared(name, declaration);
@@ -98,7 +98,8 @@ function declared(name: string, declaration: unknown): Value {
   if (isStored(type)) return Value.unknown(why);
   if (Array.isArray(declaration.AllowedValues)) {
     // Any of them may stand in a list, and any number of them.
-    return isList(type) ? Value.unknown(why) : Value.either(declaration.AllowedValues.map(raw => isScalar(raw) ? Value.known(raw) : Value.unknown(why)), why);
+    if (isList(type)) return Value.unknown(why);
+    return Value.either(declaration.AllowedValues.map(raw => isScalar(raw) ? Value.known(raw) : Value.unknown(why)), why);
   }
   return isScalar(declaration.Default) ? typed(Value.known(declaration.Default), type) : Value.unknown(why);
 }

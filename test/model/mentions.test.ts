@@ -16,6 +16,7 @@ test('a resource is found wherever its template names it', () => {
         BySubWithVariables: { Type: 'X', Properties: { a: { 'Fn::Sub': ['x${Fn}', {}] } } },
         OnlyAfter: { Type: 'X', DependsOn: 'Fn', Metadata: { a: { Ref: 'Fn' } } },
         NotCreated: { Type: 'X', Condition: 'Never', Properties: { a: { Ref: 'Fn' } } },
+        Odder: { Type: 'X', Properties: { a: { 'Fn::GetAtt': { toString: null } } } },
         Odd: { Type: 'X', Properties: { a: { 'Ref': ['Fn'], 'Fn::GetAtt': [{}], 'Fn::Sub': 1 } } },
       },
       Outputs: { Name: { Value: { Ref: 'Fn' } } },

@@ -112,7 +112,7 @@ class TemplateOfYaml {
     const own: [string, unknown][] = [];
     const merged: [string, unknown][] = [];
     for (const { key, value } of node.items) {
-      const name = isScalar(key) ? nameOf(key) : String(this.value(key));
+      const name = isScalar(key) ? nameOf(key) : JSON.stringify(this.value(key));
       if (name === '<<' && isScalar(key) && key.type === 'PLAIN') merged.push(...this.merged(value));
       else own.push([name, this.value(value)]);
     }

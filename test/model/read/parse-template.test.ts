@@ -50,6 +50,10 @@ describe('YAML', () => {
     expect(({} as Record<string, unknown>).a).toBeUndefined();
   });
 
+  test('takes a map or list that is a key for its text', () => {
+    expect(yaml('? {toString: null}\n: 1\n? [a]\n: 2')).toEqual({ '{"toString":null}': 1, '["a"]': 2 });
+  });
+
   test('reads braces with short tags', () => expect(yaml('{"a": !Ref B, }')).toEqual({ a: { Ref: 'B' } }));
 
   test.each<[string, { line?: number; column?: number; message: string | RegExp }]>([
