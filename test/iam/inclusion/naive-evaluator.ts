@@ -14,9 +14,13 @@ export function isAllowed(policy: Policy, request: AccessRequest): boolean {
   return about.some(({ effect }) => effect === 'Allow') && !about.some(({ effect }) => effect === 'Deny');
 }
 
-export function glob(pattern: string, flags = ''): RegExp {
+const globs = new Map<string, RegExp>();
+
+function glob(pattern: string, flags = ''): RegExp {
   const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '[^]*').replace(/\?/g, '[^]');
-  return new RegExp(`^${source}$`, `${flags}u`);
+  const known = globs.get(flags + source) ?? new RegExp(`^${source}$`, `${flags}u`);
+  globs.set(flags + source, known);
+  return known;
 }
 
 function isPrincipal({ type, id }: PolicyPrincipal, asking: PolicyPrincipal | undefined): boolean {
