@@ -9,6 +9,7 @@ import { AppModel } from '../model/app-model';
 import { readPath, ReadResult } from '../model/read/read-path';
 import { Format, FORMATS, formatOfFile, RenderOptions } from '../report/formats';
 import { joined, readValidationReport } from '../report/validation-report';
+import { applyAcknowledgements } from '../validation/acknowledgements';
 import { applyBaseline } from '../validation/baseline';
 import { loadBaseline, updateBaseline } from '../validation/baseline-file';
 import { shownPlace } from '../validation/located-document';
@@ -64,7 +65,8 @@ function runScan(given: string, options: ScanOptions, terminal: Terminal): ExitC
   if (read.sources.length === 0) return ExitCode.COULD_NOT_RUN;
 
   const found = policy.withFrameworkSeverity(scan(AppModel.of(read.sources), policy.rules));
-  const decided = baselined(waived(withForeign(found, options), options), options);
+  const accepted = applyAcknowledgements(found, read.sources);
+  const decided = baselined(waived(withForeign(accepted, options), options), options);
   write(decided, { undecided: policy.reportsUndecided }, options, terminal);
 
   if (read.faults.length > 0) return ExitCode.COULD_NOT_RUN;

@@ -2,8 +2,9 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { CfnElement, Stack, Stage, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { acknowledgementsIn } from './read/acknowledgements';
 import { sourcePlace } from './read/source-place';
-import { SourcePlace, TemplateSource } from './template-source';
+import { Acknowledgement, SourcePlace, TemplateSource } from './template-source';
 import { isMap } from './value';
 
 /** A template and where it was read; nothing where there is none to read. */
@@ -17,9 +18,10 @@ type ReadTemplate = (stack: Stack) => unknown;
  */
 export function readTree(stacks: readonly Stack[], read: ReadTemplate = readFile): TemplateSource[] {
   const sources = new Map<Stack, TemplateSource>();
+  const acknowledgements = lazily(() => stacks.length === 0 ? [] : acknowledgementsOf(stacks[0].node.root));
   const add = (stack: Stack) => {
     const parent = stack.nestedStackParent;
-    const source = sourceOf(stack, read(stack), parent && sources.get(parent));
+    const source = { ...sourceOf(stack, read(stack), parent && sources.get(parent)), acknowledgements };
     sources.set(stack, source);
     if (hasNestedStacks(source.template)) stacksBelow(stack).filter(nested => nested.nestedStackParent === stack).forEach(add);
   };
@@ -52,6 +54,10 @@ function sourceOf(stack: Stack, template: unknown, parent: TemplateSource | unde
     constructPathOf: logicalId => elements().get(logicalId)?.node.path,
     sourceOf: (logicalId, property) => placeOf(elements().get(logicalId), property),
   };
+}
+
+function acknowledgementsOf(root: IConstruct): Acknowledgement[] {
+  return root.node.findAll().flatMap(({ node }) => acknowledgementsIn(node.path, node.metadata));
 }
 
 function readFile(stack: Stack): unknown {

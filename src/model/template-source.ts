@@ -28,6 +28,17 @@ export interface TemplateSource {
 
   /** Where in the user's code a property was last set, or the resource made. */
   sourceOf?(logicalId: string, property?: string): SourcePlace | undefined;
+
+  /** What was accepted in the code of the app that the stack belongs to, wherever in it: one list for all stacks of the app. */
+  acknowledgements?(): readonly Acknowledgement[];
+}
+
+/** What somebody accepted through `Validations.of(construct).acknowledge(...)`. */
+export interface Acknowledgement {
+  readonly constructPath: string;
+  /** As the CDK records it: ids without the name of a plugin get `Annotation` before them. */
+  readonly id: string;
+  readonly reason: string;
 }
 
 /** A place in somebody's code. */

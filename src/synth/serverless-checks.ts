@@ -2,7 +2,8 @@ import { Annotations, IAspect, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { description } from './plugin-report';
 import { ServerlessRulesProps } from './serverless-rules-props';
-import { qualifiedId, TreeValidation } from './tree-validation';
+import { TreeValidation } from './tree-validation';
+import { qualifiedId } from '../validation/acknowledgement-ids';
 import { PLUGIN_NAME } from '../validation/acknowledgement-line';
 import type { ReportedFinding } from '../validation/finding';
 
@@ -47,7 +48,7 @@ export class ServerlessChecks implements IAspect {
   /** Annotations say all there is to say: no construct is invalid. */
   private annotate(assembly: IConstruct, scopes: readonly IConstruct[]): string[] {
     const stacks = assembly.node.findAll().filter(Stack.isStack).filter(stack => !stack.nestedStackParent && Stage.of(stack) === assembly);
-    const { findings } = this.validation.scan({ root: assembly.node.root, stacks, scopes, read: render, idsOf: qualifiedId, namesPlugin: true });
+    const { findings } = this.validation.scan({ stacks, scopes, read: render, idsOf: qualifiedId, namesPlugin: true });
     for (const finding of findings) {
       if (finding.status === 'open' && this.validation.policy.reports(finding)) this.annotateConstruct(assembly, finding);
     }

@@ -1,11 +1,11 @@
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { withoutPlugin } from './acknowledgements';
 import { pluginReport } from './plugin-report';
 import { assemblyDirectory, registeredStacks } from './registered-stacks';
 import { ServerlessRulesProps } from './serverless-rules-props';
-import { qualifiedId, TreeValidation } from './tree-validation';
-import type { ReportedFinding } from '../validation/finding';
+import { TreeValidation } from './tree-validation';
+import { qualifiedId, withoutPlugin } from '../validation/acknowledgement-ids';
+import type { Finding } from '../validation/finding';
 
 /** The name before the ids of the pack's rules, apart from that of cdk-nag's own pack `Serverless`. */
 const PACK = 'SecureServerless';
@@ -37,7 +37,6 @@ export class ServerlessNagPack implements IPolicyValidationPlugin {
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const { policy } = this.validation;
     const scan = this.validation.scan({
-      root: context.appConstruct,
       stacks: registeredStacks(context),
       scopes: this.scope && [this.scope],
       idsOf: nagIds,
@@ -52,7 +51,7 @@ export class ServerlessNagPack implements IPolicyValidationPlugin {
  * All the ways in which users of cdk-nag name a finding, and what `SecureFunction` records. Not the one that the CDK itself knows,
  * which then keeps place and reason in its report.
  */
-function nagIds(finding: ReportedFinding): readonly string[] {
+function nagIds(finding: Finding): readonly string[] {
   const { rule: { id }, property } = finding;
   const written = [`${PACK}-${id}`, id].flatMap(name => property ? [name, `${name}[${property}]`] : [name]);
   const known = `${PACK}::${PACK}-${id}`;

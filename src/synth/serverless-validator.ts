@@ -3,7 +3,8 @@ import { IConstruct } from 'constructs';
 import { pluginReport } from './plugin-report';
 import { assemblyDirectory, registeredStacks } from './registered-stacks';
 import { ServerlessRulesProps } from './serverless-rules-props';
-import { qualifiedId, TreeValidation } from './tree-validation';
+import { TreeValidation } from './tree-validation';
+import { qualifiedId } from '../validation/acknowledgement-ids';
 import { PLUGIN_NAME } from '../validation/acknowledgement-line';
 
 /** Properties of a `ServerlessValidator`. */
@@ -47,7 +48,6 @@ export class ServerlessValidator implements IPolicyValidationPlugin {
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const { policy } = this.validation;
     const scan = this.validation.scan({
-      root: context.appConstruct,
       stacks: registeredStacks(context),
       scopes: this.props.scope && [this.props.scope],
       idsOf: qualifiedId,

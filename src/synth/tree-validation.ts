@@ -2,27 +2,20 @@ import * as fs from 'fs';
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { ServerlessRulesProps } from './serverless-rules-props';
-import { PLUGIN_NAME } from '../validation/acknowledgement-line';
-import type { ReportedFinding } from '../validation/finding';
+import type { AcknowledgedNames } from '../validation/acknowledgements';
 import { Policy } from '../validation/policy';
 import { FailOn } from '../validation/profile';
 import type { Scan } from '../validation/scan';
 import { isDate } from '../validation/waiver';
 
 /** What is looked at, and what somebody has accepted. */
-export interface ValidatedTree {
-  /** The tree that acknowledgements are read from. */
-  readonly root: IConstruct;
+export interface ValidatedTree extends AcknowledgedNames {
   /** Top-level stacks; those nested in them belong to them. */
   readonly stacks: readonly Stack[];
   /** What findings are reported on, if not on all stacks; what is beside it only explains them. */
   readonly scopes?: readonly IConstruct[];
   /** How to get at the template of a stack. */
   readonly read?: (stack: Stack) => unknown;
-  /** As what an acknowledgement may name a finding, in the way the CDK records it. */
-  readonly idsOf: (finding: ReportedFinding) => readonly string[];
-  /** Whether acknowledgements have to name the plugin. */
-  readonly namesPlugin: boolean;
 }
 
 /** The engine over a construct tree, with the props that each of the ways in has. */
@@ -53,11 +46,6 @@ export class TreeValidation {
       ...today === undefined || isDate(today) ? [] : [`\`today\` is \`${today}\`, expected a day such as \`2030-12-31\``],
     ];
   }
-}
-
-/** How an acknowledgement names a finding unless it comes by way of cdk-nag. */
-export function qualifiedId({ rule }: ReportedFinding): readonly string[] {
-  return [`${PLUGIN_NAME}::${rule.id}`];
 }
 
 /** Loaded when first needed, with all rules and the model: an app that only registers the validation doesn't wait for them. */

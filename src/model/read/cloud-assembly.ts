@@ -1,5 +1,5 @@
 import * as path from 'path';
-import { TemplateSource } from '../template-source';
+import { Acknowledgement, TemplateSource } from '../template-source';
 import { isMap } from '../value';
 import { ConstructMetadata } from './construct-metadata';
 import { withNestedStacks } from './nested-stacks';
@@ -28,6 +28,9 @@ type Artifact = Record<string, unknown> & { readonly properties: Record<string, 
 class Assembly {
   private readonly manifest: unknown;
   private readonly tree: () => unknown;
+  /** Of all stacks of the app: one may lie below another in the tree, in an assembly of its own or not. */
+  private readonly described: ConstructMetadata[];
+  private readonly acknowledgements: () => readonly Acknowledgement[];
 
   constructor(private readonly folder: string, private readonly files: TemplateFiles,
     private readonly app: string, private readonly stage: string, above?: Assembly) {
@@ -38,6 +41,8 @@ class Assembly {
       const file = text(this.artifacts('cdk:tree')[0]?.[1].properties.file);
       return file === undefined ? undefined : files.content(path.join(folder, file));
     });
+    this.described = above?.described ?? [];
+    this.acknowledgements = above?.acknowledgements ?? memoized(() => this.described.flatMap(each => each.acknowledgements()));
   }
 
   public sources(): TemplateSource[] {
@@ -61,10 +66,12 @@ class Assembly {
     if (!template) return [];
     const name = text(artifact.displayName) ?? id;
     const metadata = new ConstructMetadata(name, entries, lacksPaths(template, entries) ? this.tree() : undefined);
-    const complete = (source: TemplateSource): TemplateSource => ({
+    this.described.push(metadata);
+    const complete = (source: TemplateSource, stack: string): TemplateSource => ({
       ...source,
-      constructPathOf: logicalId => metadata.constructPath(source.name, logicalId),
-      sourceOf: (logicalId, property) => metadata.place(source.name, logicalId, property),
+      constructPathOf: logicalId => metadata.constructPath(stack, logicalId),
+      sourceOf: (logicalId, property) => metadata.place(stack, logicalId, property),
+      acknowledgements: this.acknowledgements,
     });
     const top = complete({
       name: this.files.unique(name, file),
@@ -73,7 +80,7 @@ class Assembly {
       stackName: text(properties.stackName) ?? id,
       assembly: [this.app, this.stage].filter(part => part !== '').join('#'),
       ...environment(artifact.environment),
-    });
+    }, name);
     return withNestedStacks(top, this.files, resource => this.locate(resource, templates), complete);
   }
 

@@ -1,5 +1,6 @@
-import { SourcePlace } from '../template-source';
+import { Acknowledgement, SourcePlace } from '../template-source';
 import { isMap } from '../value';
+import { acknowledgementsIn } from './acknowledgements';
 import { MetadataEntry, sourcePlace } from './source-place';
 
 /** What a cloud assembly tells about the constructs of one stack and of those nested in it. */
@@ -36,6 +37,11 @@ export class ConstructMetadata {
       if (found || owner === stack) return found;
     }
     return undefined;
+  }
+
+  /** What was accepted in the code of the stack and of those nested in it, also at constructs that are no resources. */
+  public acknowledgements(): Acknowledgement[] {
+    return [...this.entries].flatMap(([path, entries]) => acknowledgementsIn(path, entries));
   }
 
   private indexed(): Map<string, Map<string, string>> {

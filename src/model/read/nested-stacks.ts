@@ -7,8 +7,8 @@ import { TemplateFiles } from './template-files';
 /** Where the template of a nested stack is, if that can be told from its resource. */
 export type TemplateLocation = (resource: Record<string, unknown>, parent: TemplateSource) => string | undefined;
 
-/** A source that may grow what an assembly knows of its constructs. */
-type Named = (source: TemplateSource) => TemplateSource;
+/** Adds to a source what is known of its constructs. `constructPath` is that of the stack, whose name may be longer to be unique. */
+type Complete = (source: TemplateSource, constructPath: string) => TemplateSource;
 
 /**
  * `source` and all stacks nested in it, each once for each resource that makes it.
@@ -17,7 +17,7 @@ type Named = (source: TemplateSource) => TemplateSource;
  * @param complete adds to a source what else is known of it
  */
 export function withNestedStacks(
-  source: TemplateSource, files: TemplateFiles, locate: TemplateLocation, complete: Named = each => each,
+  source: TemplateSource, files: TemplateFiles, locate: TemplateLocation, complete: Complete = each => each,
 ): TemplateSource[] {
   const found: TemplateSource[] = [];
   const add = (parent: TemplateSource, above: readonly string[]) => {
@@ -29,15 +29,16 @@ export function withNestedStacks(
       files.expect(1);
       const template = files.named(file);
       if (!template) continue;
+      const name = nameOfNested(parent, logicalId, resource);
       add(complete({
-        name: files.unique(nameOfNested(parent, logicalId, resource), file),
+        name: files.unique(name, file),
         file: files.nameOf(file),
         template,
         assembly: parent.assembly,
         account: parent.account,
         region: parent.region,
         nestedIn: { source: parent, logicalId },
-      }), [...above, file]);
+      }, name), [...above, file]);
     }
   };
   add(source, [path.join(files.root, source.file ?? '')]);
