@@ -80,7 +80,7 @@ function walk(within: Union, outside: Union, free: string, budget: Budget, limit
     const next: Reached[] = [];
     for (const { states, text } of reached) {
       for (const character of new Set([...states.flatMap(({ letters }) => letters), free])) {
-        if (!budget.spend()) return undefined;
+        if (!budget.spend(automata.length)) return undefined;
         const to = automata.map((automaton, at) => automaton.step(states[at], character));
         if (to.some(isHopeless)) continue;
         const key = to.map(numberOf).join();

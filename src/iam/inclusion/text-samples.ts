@@ -44,7 +44,10 @@ function atomsOf(universe: Union, tests: readonly TextTest[], budget: Budget): A
   return atoms;
 }
 
-function split({ within, outside, text }: Atom, union: Union, budget: Budget): Atom[] {
+function split(atom: Atom, union: Union, budget: Budget): Atom[] {
+  const { within, outside, text } = atom;
+  // Most patterns have nothing to do with each other, which costs little to see.
+  if (within.some(others => !others.some(other => union.some(each => each.overlaps(other))))) return [atom];
   const isIn = union.some(each => each.accepts(text));
   // The shortest text of the whole is the shortest of the part in which it is.
   const inner = isIn ? text : shortestText([...within, union], outside, budget);
