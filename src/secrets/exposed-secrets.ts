@@ -1,5 +1,6 @@
 import { findCredential, isReference, masked, promised } from './credentials';
 import { givesSecret } from './secret-attributes';
+import { AppModel } from '../model/app-model';
 import { Resource } from '../model/resource';
 import { isMap, Value } from '../model/value';
 import { Verdict } from '../model/verdict';
@@ -41,6 +42,23 @@ export function exposedSecrets(resource: Resource, path: string, name: string = 
   const exposed = [...faults(resource.get(path), path, name)].map(({ property, shown, what, certain }): Exposure =>
     ({ resource, property, holds: certain ? 'no' : 'unknown', value: shown, what: `\`${shown}\` ${what}` }));
   return exposed.length > 0 ? exposed : [{ resource, property: path, holds: 'yes', what: '' }];
+}
+
+/** An exposure with the message of a rule. */
+export interface ReportedExposure extends Exposure {
+  readonly message: () => string;
+}
+
+/** What lies open in certain properties of certain types of resources, where they are set. */
+export function* secretsIn(
+  app: AppModel, places: readonly (readonly [type: string, property: string])[], expected: string,
+): Iterable<ReportedExposure> {
+  for (const [type, property] of places) {
+    for (const resource of app.ofType(type)) {
+      if (resource.get(property).isSet === 'no') continue;
+      for (const exposure of exposedSecrets(resource, property)) yield { ...exposure, message: () => `${exposure.what}, expected ${expected}` };
+    }
+  }
 }
 
 function* faults(value: Value, property: string, name: string, depth = 0): Iterable<Fault> {

@@ -19,7 +19,7 @@ const SECRET_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
 /** Whether a reference gives a secret in plain text; of what a custom resource returns, only the name tells, and not for sure. */
 export function givesSecret({ target, attribute = '' }: Value): Verdict {
   if (!target) return 'no';
-  if (SECRET_ATTRIBUTES[target.type]?.includes(attribute)) return 'yes';
+  if (Object.hasOwn(SECRET_ATTRIBUTES, target.type) && SECRET_ATTRIBUTES[target.type].includes(attribute)) return 'yes';
   const custom = target.type.startsWith('Custom::') || target.type === 'AWS::CloudFormation::CustomResource';
   return custom && attribute !== 'Ref' && promised(attribute) ? 'unknown' : 'no';
 }

@@ -1,4 +1,5 @@
 import { outputs } from '../../model/cloudformation/declarations';
+import { KEPT_SECRETS } from '../../secrets/compliance';
 import { exposedSecrets } from '../../secrets/exposed-secrets';
 import { defineRule } from '../define-rule';
 import { Severity } from '../severity';
@@ -16,13 +17,7 @@ new CfnOutput(this, 'CredentialsArn', { value: secret.secretArn });`,
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/security-best-practices.html',
   ],
   peers: { 'Prowler': ['cloudformation_stack_outputs_find_secrets'], 'cfn-lint': ['W2010'] },
-  compliance: {
-    nist80053: ['IA-5(7)', 'SC-28'],
-    pciDss: ['8.3.2', '8.6.2'],
-    hipaa: ['164.312(a)(2)(iv)'],
-    owaspServerless: ['A3'],
-    csaSas: ['SAS-7'],
-  },
+  compliance: KEPT_SECRETS,
 
   *check(app) {
     for (const output of outputs(app)) {

@@ -1,4 +1,5 @@
-import { exposedSecrets } from '../../secrets/exposed-secrets';
+import { KEPT_SECRETS } from '../../secrets/compliance';
+import { secretsIn } from '../../secrets/exposed-secrets';
 import { defineRule } from '../define-rule';
 import { Severity } from '../severity';
 
@@ -24,22 +25,7 @@ export const inputsHoldNoSecrets = defineRule({
     'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-target-connection-auth.html',
   ],
   peers: {},
-  compliance: {
-    nist80053: ['IA-5(7)', 'SC-28'],
-    pciDss: ['8.3.2', '8.6.2'],
-    hipaa: ['164.312(a)(2)(iv)'],
-    owaspServerless: ['A3'],
-    csaSas: ['SAS-7'],
-  },
+  compliance: KEPT_SECRETS,
 
-  *check(app) {
-    for (const [type, property] of INPUTS) {
-      for (const sender of app.ofType(type)) {
-        if (sender.get(property).isSet === 'no') continue;
-        for (const exposure of exposedSecrets(sender, property)) {
-          yield { ...exposure, message: () => `${exposure.what}, expected the ARN of a secret that the target reads` };
-        }
-      }
-    }
-  },
+  check: app => secretsIn(app, INPUTS, 'the ARN of a secret that the target reads'),
 });

@@ -1,4 +1,5 @@
-import { exposedSecrets } from '../../secrets/exposed-secrets';
+import { KEPT_SECRETS } from '../../secrets/compliance';
+import { secretsIn } from '../../secrets/exposed-secrets';
 import { defineRule } from '../define-rule';
 import { Severity } from '../severity';
 
@@ -29,22 +30,7 @@ secret.grantRead(other);`,
     Prowler: ['awslambda_function_no_secrets_in_variables'],
     Semgrep: ['aws-lambda-environment-credentials'],
   },
-  compliance: {
-    nist80053: ['IA-5(7)', 'SC-28'],
-    pciDss: ['8.3.2', '8.6.2'],
-    hipaa: ['164.312(a)(2)(iv)'],
-    owaspServerless: ['A3'],
-    csaSas: ['SAS-7'],
-  },
+  compliance: KEPT_SECRETS,
 
-  *check(app) {
-    for (const [type, property] of VARIABLES) {
-      for (const fn of app.ofType(type)) {
-        if (fn.get(property).isSet === 'no') continue;
-        for (const exposure of exposedSecrets(fn, property)) {
-          yield { ...exposure, message: () => `${exposure.what}, expected the ARN of a secret that the function reads at run time` };
-        }
-      }
-    }
-  },
+  check: app => secretsIn(app, VARIABLES, 'the ARN of a secret that the function reads at run time'),
 });

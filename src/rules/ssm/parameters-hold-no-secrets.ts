@@ -1,3 +1,4 @@
+import { KEPT_SECRETS } from '../../secrets/compliance';
 import { exposedSecrets } from '../../secrets/exposed-secrets';
 import { defineRule } from '../define-rule';
 import { Severity } from '../severity';
@@ -15,13 +16,7 @@ new ssm.StringParameter(this, 'SecretArn', { stringValue: secret.secretArn });`,
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ssm-parameter.html',
   ],
   peers: { checkov: ['CKV_AWS_384'] },
-  compliance: {
-    nist80053: ['IA-5(7)', 'SC-28'],
-    pciDss: ['8.3.2', '8.6.2'],
-    hipaa: ['164.312(a)(2)(iv)'],
-    owaspServerless: ['A3'],
-    csaSas: ['SAS-7'],
-  },
+  compliance: KEPT_SECRETS,
 
   *check(app) {
     for (const parameter of app.ofType('AWS::SSM::Parameter')) {

@@ -1,6 +1,10 @@
-import { exposedSecrets } from '../../secrets/exposed-secrets';
+import { KEPT_SECRETS } from '../../secrets/compliance';
+import { secretsIn } from '../../secrets/exposed-secrets';
 import { defineRule } from '../define-rule';
 import { Severity } from '../severity';
+
+/** Where the definition of a state machine may stand. */
+const DEFINITIONS = ['DefinitionString', 'Definition', 'DefinitionSubstitutions'].map(property => ['AWS::StepFunctions::StateMachine', property] as const);
 
 export const definitionsHoldNoSecrets = defineRule({
   id: 'stepfunctions/definitions-hold-no-secrets',
@@ -17,22 +21,7 @@ export const definitionsHoldNoSecrets = defineRule({
     'https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html',
   ],
   peers: { Prowler: ['stepfunctions_statemachine_no_secrets_in_definition'] },
-  compliance: {
-    nist80053: ['IA-5(7)', 'SC-28'],
-    pciDss: ['8.3.2', '8.6.2'],
-    hipaa: ['164.312(a)(2)(iv)'],
-    owaspServerless: ['A3'],
-    csaSas: ['SAS-7'],
-  },
+  compliance: KEPT_SECRETS,
 
-  *check(app) {
-    for (const machine of app.ofType('AWS::StepFunctions::StateMachine')) {
-      for (const property of ['DefinitionString', 'Definition', 'DefinitionSubstitutions']) {
-        if (machine.get(property).isSet === 'no') continue;
-        for (const exposure of exposedSecrets(machine, property)) {
-          yield { ...exposure, message: () => `${exposure.what}, expected the ARN of a secret that a task reads` };
-        }
-      }
-    }
-  },
+  check: app => secretsIn(app, DEFINITIONS, 'the ARN of a secret that a task reads'),
 });
