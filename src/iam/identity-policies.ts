@@ -41,7 +41,7 @@ function managed(user: Resource, arn: Placed, own: ReadonlyMap<Resource, Policy>
   if (aws === undefined) return undefined;
   // Whatever is wrong with it, the ARN is what to change.
   const origin = { resource: user, property: arn.property, isWhole: true };
-  const documented = AWS_MANAGED_POLICIES[aws];
+  const documented = Object.hasOwn(AWS_MANAGED_POLICIES, aws) ? AWS_MANAGED_POLICIES[aws] : undefined;
   return {
     aws,
     isKnown: documented !== undefined,

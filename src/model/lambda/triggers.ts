@@ -26,7 +26,7 @@ export const triggers = view((app): Triggers => {
     byFunction.add(trigger.fn, trigger);
   };
   for (const resource of app.resources) {
-    const read = READERS[resource.type];
+    const read = READERS.get(resource.type);
     if (read) for (const fact of read(resource, app)) triggersOf(app, resource, fact).forEach(add);
     // Custom resources have a handler, whatever else they say: the CDK's bucket notifications name other functions.
     if (isCustom(resource)) for (const fact of customResource(resource)) triggersOf(app, resource, fact).forEach(add);
@@ -35,13 +35,13 @@ export const triggers = view((app): Triggers => {
   return { all, of: fn => byFunction.get(fn) };
 });
 
-const READERS: Record<string, TriggerReader> = {
+const READERS: ReadonlyMap<string, TriggerReader> = new Map(Object.entries<TriggerReader>({
   ...API_TRIGGERS,
   ...ASYNCHRONOUS_TRIGGERS,
   ...POLLED_TRIGGERS,
   ...STATE_MACHINE_TRIGGERS,
   ...SYNCHRONOUS_TRIGGERS,
-};
+}));
 
 function isCustom({ type }: Resource): boolean {
   return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
