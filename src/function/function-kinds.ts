@@ -105,12 +105,12 @@ const MADE_BY: Record<string, string[]> = {
 };
 
 /** Functions that a construct without a public class makes in itself, by the construct's id. */
-const MADE_IN: Record<string, string[]> = {
+const MADE_IN = new Map(Object.entries({
   '@aws-cdk--aws-dynamodb.ReplicaProvider': ['OnEventHandler', 'IsCompleteHandler'],
   '@aws-cdk--aws-eks.ClusterResourceProvider': ['OnEventHandler', 'IsCompleteHandler'],
   '@aws-cdk--aws-glue-alpha.PartitionIndexProvider': ['Handler', 'IsCompleteHandler'],
   'DrainECSHook': ['Function'],
-};
+}));
 
 /** Functions that the CDK makes once a stack: what they are for, and a UUID that nobody else has. */
 const SINGLETONS = [
@@ -134,7 +134,7 @@ const SINGLETONS = [
 export function isFrameworkManaged(scope: IConstruct, id: string, code?: lambda.Code): boolean {
   const encoded = id.replaceAll('/', '--');
   return MADE_BY[cdkClassOf(scope) ?? '']?.includes(encoded)
-    || MADE_IN[scope.node.id]?.includes(encoded)
+    || MADE_IN.get(scope.node.id)?.includes(encoded)
     || (Stack.isStack(scope) && SINGLETONS.some(singleton => encoded.startsWith(singleton)))
     || isInEdgeFunction(scope, id)
     || comesWithTheCdk(code);

@@ -11,13 +11,20 @@ test('an edge keeps the property it came from, however the reference is written'
   expect(show([source({
     Parameters: { P: { Type: 'String' } },
     Conditions: { C: { 'Fn::Equals': [{ Ref: 'P' }, 'x'] } },
-    Resources: { A: Q, B: Q, C: { Type: 'X::Y::Z', Properties: {
-      List: ['x', { Ref: 'A' }],
-      Map: { Deep: [{ Arn: { 'Fn::GetAtt': ['A', 'Arn'] } }] },
-      Text: { 'Fn::Sub': '${A}/${B.Arn}/${A}' },
-      Either: { 'Fn::If': ['C', { Ref: 'A' }, { Ref: 'B' }] },
-      None: { Ref: 'AWS::NoValue' },
-    } } },
+    Resources: {
+      A: Q,
+      B: Q,
+      C: {
+        Type: 'X::Y::Z',
+        Properties: {
+          List: ['x', { Ref: 'A' }],
+          Map: { Deep: [{ Arn: { 'Fn::GetAtt': ['A', 'Arn'] } }] },
+          Text: { 'Fn::Sub': '${A}/${B.Arn}/${A}' },
+          Either: { 'Fn::If': ['C', { Ref: 'A' }, { Ref: 'B' }] },
+          None: { Ref: 'AWS::NoValue' },
+        },
+      },
+    },
   })])).toEqual([
     'S/C.Either -> S/A.Ref', 'S/C.Either -> S/B.Ref', 'S/C.List.1 -> S/A.Ref', 'S/C.Map.Deep.0.Arn -> S/A.Arn',
     'S/C.Text -> S/A.Ref', 'S/C.Text -> S/B.Arn',
@@ -27,9 +34,16 @@ test('an edge keeps the property it came from, however the reference is written'
 test('edges lead to other stacks', () => {
   expect(show([
     source({ Resources: { Q }, Outputs: { O: { Value: { 'Fn::GetAtt': ['Q', 'Arn'] }, Export: { Name: 'e' } } } }, 'Other'),
-    source({ Resources: { R: { Type: 'X::Y::Z', Properties: {
-      Strong: { 'Fn::ImportValue': 'e' }, Weak: { 'Fn::GetStackOutput': { StackName: 'Other', OutputName: 'O' } },
-    } } } }),
+    source({
+      Resources: {
+        R: {
+          Type: 'X::Y::Z',
+          Properties: {
+            Strong: { 'Fn::ImportValue': 'e' }, Weak: { 'Fn::GetStackOutput': { StackName: 'Other', OutputName: 'O' } },
+          },
+        },
+      },
+    }),
   ])).toEqual(['S/R.Strong -> Other/Q.Arn', 'S/R.Weak -> Other/Q.Arn']);
 });
 
