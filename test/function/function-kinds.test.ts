@@ -384,10 +384,6 @@ describe('isFrameworkManaged', () => {
     expect(isFrameworkManaged(nested, 'OnEventHandler')).toBe(true);
     expect(isFrameworkManaged(nested, 'Mine')).toBe(false);
   });
-
-  test('takes an id for nothing but an id', () => {
-    expect(isFrameworkManaged(new Construct(stackWith(), 'constructor'), 'Handler')).toBe(false);
-  });
 });
 
 test('imported functions are left alone', () => {
