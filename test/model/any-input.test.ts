@@ -153,7 +153,11 @@ describe('no input makes the model or a rule fail', () => {
         Machine: { Type: 'AWS::StepFunctions::StateMachine', Properties: { Definition: { States: { A: { Type: name, Resource: name } } } } },
         Sam: {
           Type: 'AWS::Serverless::Function',
-          Properties: { Policies: [name, { [name]: {} }], Events: { E: { Type: name, Properties: keyed } }, DeadLetterQueue: { Type: name, TargetArn: name } },
+          Properties: {
+            Policies: [name, { [name]: {} }],
+            Events: { E: { Type: name, Properties: keyed } },
+            DeadLetterQueue: { Type: name, TargetArn: name },
+          },
         },
         Connector: { Type: 'AWS::Serverless::Connector', Properties: { Source: { Id: 'Sam' }, Destination: { Id: 'Typed' }, Permissions: [name] } },
       },
