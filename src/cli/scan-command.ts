@@ -60,6 +60,7 @@ export function scanCommand(program: Command, terminal: Terminal, end: (code: Ex
 
 function runScan(given: string, options: ScanOptions, terminal: Terminal): ExitCode {
   const policy = policyOf(options);
+  const files = filesOf(options);
   const read = readWithProgress(given, terminal);
   read.faults.forEach(({ message, ...place }) => terminal.err(`${shownPlace(place)}: ${message}\n`));
   if (read.sources.length === 0) return ExitCode.COULD_NOT_RUN;
@@ -67,7 +68,7 @@ function runScan(given: string, options: ScanOptions, terminal: Terminal): ExitC
   const found = policy.withFrameworkSeverity(scan(AppModel.of(read.sources), policy.rules));
   const accepted = applyAcknowledgements(found, read.sources);
   const decided = baselined(waived(withForeign(accepted, options), options), options);
-  write(decided, { undecided: policy.reportsUndecided }, options, terminal);
+  write(decided, files, { undecided: policy.reportsUndecided }, options, terminal);
 
   if (read.faults.length > 0) return ExitCode.COULD_NOT_RUN;
   return decided.findings.some(finding => finding.status === 'open' && policy.fails(finding)) ? ExitCode.FINDINGS : ExitCode.CLEAN;
@@ -110,12 +111,19 @@ function baselined(found: Scan, { baseline, updateBaseline: update }: ScanOption
   return applyBaseline(found, loadBaseline(baseline));
 }
 
-/** Reports to files, then one to the terminal. Formats are known before anything is written. */
-function write(found: Scan, common: RenderOptions, { format, output = [] }: ScanOptions, { out, colors, width }: Terminal): void {
+/** The reports to write, asked for before anything is read or written. */
+function filesOf({ output = [] }: ScanOptions): readonly (readonly [file: string, format: Format])[] {
   const files = output.map(file => [file, formatOfFile(file)] as const);
-  const unknown = files.filter(([, known]) => !known).map(([file]) => `--output has \`${file}\`, expected an extension of ${extensions()}`);
+  const unknown = files.filter(([, format]) => !format).map(([file]) => `--output has \`${file}\`, expected an extension of ${extensions()}`);
   if (unknown.length > 0) throw new CannotRun(unknown.join('\n'));
-  for (const [file, { render }] of files as [string, Format][]) {
+  return files as [string, Format][];
+}
+
+/** Reports to files, then one to the terminal. */
+function write(
+  found: Scan, files: ReturnType<typeof filesOf>, common: RenderOptions, { format }: ScanOptions, { out, colors, width }: Terminal,
+): void {
+  for (const [file, { render }] of files) {
     fs.mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
     fs.writeFileSync(file, render(found, { ...common, root: process.cwd() }));
   }

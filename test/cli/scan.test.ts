@@ -154,6 +154,12 @@ describe('scan', () => {
     expect(fs.readFileSync(at('baseline.json'), 'utf8')).toBe('{ "version": 1, "findings": [ }');
   });
 
+  test('writes no baseline where another option is wrong', () => {
+    const args = ['--baseline', at('baseline.json'), '--update-baseline', '--output', at('report.pdf')];
+    expect(commandLine('scan', file('template.yaml', OPEN_URL), ...args).code).toBe(ExitCode.COULD_NOT_RUN);
+    expect(fs.existsSync(at('baseline.json'))).toBe(false);
+  });
+
   test('takes waivers until their day', () => {
     const waivers = file('waivers.yaml', `version: 1
 waivers:
