@@ -172,6 +172,7 @@ new JsonFile(project, 'cdk.json', {
 });
 
 project.compileTask.exec('tsx projenrc/lazy-exports.ts', { name: 'Load each export when it is first used' });
+project.compileTask.exec('tsx projenrc/without-source-maps.ts', { name: 'Leave out what Node.js would read at each start and nobody uses' });
 
 project.addTask('bench', {
   description: 'Compares synth, import and validation with plain functions and with peers, in one run',

@@ -6,7 +6,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledgement';
 import { DnsFirewall } from './dns-firewall';
-import { InternetPath } from './internet-path';
+import type { InternetPath } from './internet-path';
 import { renderRouteTableOnDemand } from './route-tables-on-demand';
 import { ServiceEndpoints } from './service-endpoints';
 import { AwsService } from '../options/aws-service';
@@ -192,7 +192,10 @@ export class SecureNetwork extends Construct {
     this.dns.allow(...hosts);
     if (this.props.vpc) return this.vpc.selectSubnets({ subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }).subnets;
     if (!this.internet) {
-      this.internet = new InternetPath(this, 'InternetPath', {
+      // Loaded for those who need it: most networks have no way out, and no firewall on it.
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const path = require('./internet-path') as typeof import('./internet-path');
+      this.internet = new path.InternetPath(this, 'InternetPath', {
         vpc: this.vpc as ec2.Vpc,
         inspectTls: this.props.inspectTls ?? inspectTls,
         natGateways: this.props.natGateways,
