@@ -4,7 +4,7 @@ import { Verdict, verdict } from '../model/verdict';
 
 /**
  * Actions that IAM can't limit to a resource, or not in a way that works, such as the network interfaces of functions: services that
- * serverless apps use, checked against the pages of the service authorization reference. Of services that are not here nothing is known.
+ * serverless apps use, written by hand and not yet held line by line against the reference. Of services that are not here nothing is known.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */

@@ -25,12 +25,6 @@ export function isInternet(range: Value, family: Family): Verdict {
   }));
 }
 
-/** Whether an IPv4 range holds all of another; nothing if one of them is no such range. */
-export function holdsRange(outer: string, inner: string): boolean | undefined {
-  const [one, other] = [bounds(outer), bounds(inner)];
-  return one && other && one[0] <= other[0] && other[1] <= one[1];
-}
-
 /** Whether two IPv4 ranges have addresses in common; nothing if one of them is no such range. */
 export function overlap(a: string, b: string): boolean | undefined {
   const [one, other] = [bounds(a), bounds(b)];

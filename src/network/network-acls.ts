@@ -36,8 +36,10 @@ export function pastAcl(subnet: Value, family: Family, { bySubnet, entries }: Ne
 }
 
 function letsOut(entries: readonly Resource[], family: Family) {
-  const outbound = entries.filter(entry => entry.get('Egress').or(false).isTrue !== 'no')
-    .sort((a, b) => (a.get('RuleNumber').number ?? 0) - (b.get('RuleNumber').number ?? 0));
+  const unordered = entries.filter(entry => entry.get('Egress').or(false).isTrue !== 'no');
+  // Which of several comes first decides, and may be known at deployment only.
+  if (unordered.length > 1 && unordered.some(entry => entry.get('RuleNumber').number === undefined)) return 'unknown';
+  const outbound = [...unordered].sort((a, b) => a.get('RuleNumber').number! - b.get('RuleNumber').number!);
   // From the last entry to the first: each decides for what it matches and leaves the rest to those after it.
   return outbound.reduceRight((after, entry) => {
     const range = entry.get(family === 'IPv4' ? 'CidrBlock' : 'Ipv6CidrBlock');

@@ -139,6 +139,8 @@ describe('network ACLs', () => {
     'that deny one protocol first': [acl(allow(), deny({ Protocol: 17 })), 'yes'],
     'that deny what comes in': [acl(allow(), deny({ Egress: false })), 'yes'],
     'that allow one range': [acl(allow({ CidrBlock: '10.0.0.0/8' })), 'no'],
+    'that deny it first or last, by a number that deployment decides': [acl(allow(), deny({ RuleNumber: { Ref: 'Missing' } })), 'unknown'],
+    'that allow everything, by whatever number': [acl(allow({ RuleNumber: { Ref: 'Missing' } })), 'yes'],
     'that may deny it first': [acl(allow(), deny({ CidrBlock: { Ref: 'Missing' } })), 'unknown'],
   });
 });

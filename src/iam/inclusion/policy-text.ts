@@ -1,5 +1,4 @@
 import { hasSymbol } from './policy';
-import { Union } from './shortest-text';
 import { TextTest } from './text-samples';
 import { Piece, Wildcard } from './wildcard';
 
@@ -25,11 +24,6 @@ export function textTest(texts: readonly string[], negated: boolean, reading: Te
   }
   const mayFail = reading.hasVariables && texts.some(mentionsVariable);
   return { sure, vague, negated, mayFail, name: nameOf(texts, negated, reading) };
-}
-
-/** The same for one wildcard or several, of which nothing depends on the request. */
-export function fixedTest(sure: Union, name: string): TextTest {
-  return { sure, vague: new Map(), negated: false, mayFail: false, name };
 }
 
 const VARIABLE = /\$\{([^}]*)\}/;
