@@ -11,21 +11,21 @@ import { TemplateSource } from '../../src/model/template-source';
 import { ALL_RULES } from '../../src/rules';
 import { optionValues } from '../../src/rules/rule-options';
 import { RULE_FAILED } from '../../src/validation/engine-rules';
-import { Finding } from '../../src/validation/finding';
+import { dataOf, ReportedFinding } from '../../src/validation/finding';
 import { runRules } from '../../src/validation/run-rules';
 
 const RULES = ALL_RULES.map(rule => ({ rule, severity: rule.severity, options: optionValues(rule.options ?? {}, {}).values }));
 
 /** What all rules say; none of them may fail. */
-function findings(...sources: readonly TemplateSource[]): readonly Finding[] {
+function findings(...sources: readonly TemplateSource[]): readonly ReportedFinding[] {
   const all = runRules(AppModel.of(sources), RULES).findings;
   expect(all.filter(({ rule }) => rule.id === RULE_FAILED.id).map(({ message }) => message)).toEqual([]);
   return all;
 }
 
 /** Findings as data that can be compared. */
-function plain(all: readonly Finding[]) {
-  return all.map(({ rule, reasons, ...finding }) => ({ ...finding, rule: rule.id, reasons: reasons.map(reason => ({ ...reason })) }));
+function plain(all: readonly ReportedFinding[]) {
+  return all.map(dataOf).map(({ rule, ...finding }) => ({ ...finding, rule: rule.id }));
 }
 
 const source = (template: unknown, name = 'Stack'): TemplateSource => ({ name, stackName: name, template });
