@@ -62,7 +62,8 @@ testRule(busAccountsKnown, {
     },
     'another account, whatever the event says': {
       resources: policy(undefined, {
-        Principal: undefined, Action: undefined,
+        Principal: undefined,
+        Action: undefined,
         Statement: { Effect: 'Allow', Principal: { AWS: '222222222222' }, Action: 'events:PutEvents', Condition: { StringEquals: { 'events:source': 'partner' } } },
       }),
       environment: OWN,
