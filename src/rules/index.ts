@@ -93,6 +93,7 @@ import { subscriptionFailuresKept as snsSubscriptionFailuresKept } from './sns/s
 import { topicEncrypted as snsTopicEncrypted } from './sns/topic-encrypted';
 import { topicNotPublic as snsTopicNotPublic } from './sns/topic-not-public';
 import { topicRequiresTls as snsTopicRequiresTls } from './sns/topic-requires-tls';
+import { topicSendersNamed as snsTopicSendersNamed } from './sns/topic-senders-named';
 import { deadLetterRetention as sqsDeadLetterRetention } from './sqs/dead-letter-retention';
 import { failedMessagesKept as sqsFailedMessagesKept } from './sqs/failed-messages-kept';
 import { failedMessagesRetried as sqsFailedMessagesRetried } from './sqs/failed-messages-retried';
@@ -100,6 +101,7 @@ import { maximumConcurrencyWithinReserved as sqsMaximumConcurrencyWithinReserved
 import { queueEncrypted as sqsQueueEncrypted } from './sqs/queue-encrypted';
 import { queueNotPublic as sqsQueueNotPublic } from './sqs/queue-not-public';
 import { queueRequiresTls as sqsQueueRequiresTls } from './sqs/queue-requires-tls';
+import { queueSendersNamed as sqsQueueSendersNamed } from './sqs/queue-senders-named';
 import { visibilityCoversTimeout as sqsVisibilityCoversTimeout } from './sqs/visibility-covers-timeout';
 import { parametersHoldNoSecrets as ssmParametersHoldNoSecrets } from './ssm/parameters-hold-no-secrets';
 import { definitionsHoldNoSecrets as stepfunctionsDefinitionsHoldNoSecrets } from './stepfunctions/definitions-hold-no-secrets';
@@ -199,6 +201,7 @@ export const ALL_RULES: readonly Rule[] = [
   snsTopicEncrypted,
   snsTopicNotPublic,
   snsTopicRequiresTls,
+  snsTopicSendersNamed,
   sqsDeadLetterRetention,
   sqsFailedMessagesKept,
   sqsFailedMessagesRetried,
@@ -206,6 +209,7 @@ export const ALL_RULES: readonly Rule[] = [
   sqsQueueEncrypted,
   sqsQueueNotPublic,
   sqsQueueRequiresTls,
+  sqsQueueSendersNamed,
   sqsVisibilityCoversTimeout,
   ssmParametersHoldNoSecrets,
   stepfunctionsDefinitionsHoldNoSecrets,

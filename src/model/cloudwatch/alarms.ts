@@ -1,6 +1,7 @@
 import { AppModel, view } from '../app-model';
 import { Multimap } from '../multimap';
 import { Resource } from '../resource';
+import { TemplateSource } from '../template-source';
 import { Value } from '../value';
 import { Verdict } from '../verdict';
 
@@ -21,9 +22,13 @@ const watchedAlarms = view(app => {
   const alarms = new Set<Resource>();
   let isOpen = false;
   const watch = (watcher: Resource, named: Value, names: readonly string[]) => {
-    for (const alarm of [...named.targets, ...names.flatMap(name => alarmsNamed(app, watcher, name))]) alarms.add(alarm);
-    // What only deployment knows may be the name of any.
-    isOpen ||= names.some(name => /\$\{(?!AWS::)/.test(name));
+    named.targets.forEach(alarm => alarms.add(alarm));
+    for (const name of names) {
+      const meant = alarmsNamed(app, watcher, name);
+      meant.forEach(alarm => alarms.add(alarm));
+      // What only deployment knows may be the name of any.
+      isOpen ||= meant.length === 0 && /\$\{(?!AWS::)/.test(name);
+    }
   };
   for (const composite of app.ofType('AWS::CloudWatch::CompositeAlarm')) {
     for (const rule of composite.get('AlarmRule').branches) watch(composite, rule, namesIn(rule));
@@ -39,7 +44,7 @@ const watchedAlarms = view(app => {
 /** The names in the rule of a composite alarm; of a rule that nothing is known of, what it is known by. */
 function namesIn(rule: Value): readonly string[] {
   if (rule.kind === 'unknown' && rule.parts.length === 0) return [String(rule)];
-  return [...written(rule).matchAll(/(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*"?([^")]+?)"?\s*\)/g)].map(([, name]) => name);
+  return [...written(rule).matchAll(/(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*"?([^")]{1,400}?)"?\s*\)/g)].map(([, name]) => name);
 }
 
 /** A text as far as it is known, without the resources that it names. */
@@ -49,15 +54,25 @@ function written(value: Value): string {
 }
 
 /** The alarms that are meant by a name or an ARN: of the same stack, or else of another one with the same environment. */
-function alarmsNamed(app: AppModel, { source }: Resource, name: string): readonly Resource[] {
-  const namesakes = alarmsByName(app).get(name.replace(/^arn:.*:alarm:/, ''));
-  const own = namesakes.filter(alarm => alarm.source === source);
-  const others = namesakes.filter(alarm => alarm.source.account === source.account && alarm.source.region === source.region);
+function alarmsNamed(app: AppModel, { source }: Resource, named: string): readonly Resource[] {
+  const { ofStack, ofEnvironment } = alarmsByName(app);
+  const name = named.replace(/^arn:.*:alarm:/, '');
+  if (name === '') return [];
+  const own = ofStack.get(`${source.name} ${name}`);
+  const others = ofEnvironment.get(`${environmentOf(source)} ${name}`);
   return own.length > 0 || others.length !== 1 ? own : others;
 }
 
 const alarmsByName = view(app => {
-  const byName = new Multimap<string, Resource>();
-  for (const alarm of app.ofType('AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm')) byName.add(written(alarm.get('AlarmName')), alarm);
-  return byName;
+  const [ofStack, ofEnvironment] = [new Multimap<string, Resource>(), new Multimap<string, Resource>()];
+  for (const alarm of app.ofType('AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm')) {
+    const name = written(alarm.get('AlarmName'));
+    ofStack.add(`${alarm.source.name} ${name}`, alarm);
+    ofEnvironment.add(`${environmentOf(alarm.source)} ${name}`, alarm);
+  }
+  return { ofStack, ofEnvironment };
 });
+
+function environmentOf({ account = '', region = '' }: TemplateSource): string {
+  return `${account}/${region}`;
+}

@@ -1,21 +1,13 @@
-import { hasWebAcl, stages } from '../../model/apigateway/apis';
-import { AppModel, view } from '../../model/app-model';
+import { hasWebAcl, stagesOf } from '../../model/apigateway/apis';
+import { AppModel } from '../../model/app-model';
 import { FunctionOrigin, functionOrigins } from '../../model/cloudfront/function-origins';
-import { Multimap } from '../../model/multimap';
-import { Resource } from '../../model/resource';
 import { agreed, all, any, Verdict, verdict } from '../../model/verdict';
 import { defineRule } from '../define-rule';
 import { Severity } from '../severity';
 
-const stagesByApi = view((app: AppModel) => {
-  const byApi = new Multimap<Resource, Resource>();
-  for (const { api, resource } of stages(app)) if (api) byApi.add(api, resource);
-  return byApi;
-});
-
 /** Whether what a distribution leads to has a web ACL of its own. */
 function isProtected(app: AppModel, { source }: FunctionOrigin): Verdict {
-  return any([source, ...stagesByApi(app).get(source)].map(each => hasWebAcl(app, each)));
+  return any([source, ...stagesOf(app).get(source).map(({ resource }) => resource)].map(each => hasWebAcl(app, each)));
 }
 
 export const wafAttached = defineRule({

@@ -1,5 +1,5 @@
 import { arnOf } from '../../iam/arn';
-import { AppModel, view } from '../../model/app-model';
+import { AppModel } from '../../model/app-model';
 import { Resource } from '../../model/resource';
 import { isSubscribed } from '../../model/sns/subscribers';
 import { Value } from '../../model/value';
@@ -7,7 +7,7 @@ import { defineRule } from '../define-rule';
 import { Severity } from '../severity';
 
 /** Where alarms go, each place once, with the first alarm that goes there. */
-const destinations = view((app: AppModel) => {
+function destinations(app: AppModel) {
   const found = new Map<unknown, { readonly action: Value; readonly alarm: Resource }>();
   for (const alarm of app.ofType('AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm')) {
     for (const action of alarm.get('AlarmActions').items.flatMap(item => item.branches)) {
@@ -15,8 +15,8 @@ const destinations = view((app: AppModel) => {
       if (!found.has(place)) found.set(place, { action, alarm });
     }
   }
-  return [...found.values()];
-});
+  return found.values();
+}
 
 /** Whether it may be a topic of somewhere else: one that is named by its ARN, or by what only deployment knows. */
 function mayBeTopic(action: Value): boolean {

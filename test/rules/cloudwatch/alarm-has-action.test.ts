@@ -95,6 +95,20 @@ testRule(alarmHasAction, {
       resources: { Alarm: alarm({ AlarmName: 'errors' }), Composite: composite({ 'Fn::Sub': 'ALARM("arn:aws:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:throttles")' }) },
       findings: [none('(not set)')],
     },
+    'an alarm beside one that a rule names by a parameter': {
+      sections: { Parameters: { Stage: { Type: 'String' } } },
+      resources: {
+        Alarm: alarm(), Errors: alarm({ AlarmName: { 'Fn::Sub': '${Stage}-errors' } }), Composite: composite({ 'Fn::Sub': 'ALARM("${Stage}-errors")' }),
+      },
+      findings: [none('(not set)')],
+    },
+    'an alarm without a name beside one that rolls a deployment back': {
+      resources: {
+        Alarm: alarm(), Rollback: alarm(),
+        Group: { Type: 'AWS::CodeDeploy::DeploymentGroup', Properties: { AlarmConfiguration: { Alarms: [{ Name: { Ref: 'Rollback' } }] } } },
+      },
+      findings: [none('(not set)')],
+    },
     'an alarm of the same name in another stack': {
       templates: { Alarms: { Resources: { Alarm: alarm({ AlarmName: 'errors' }) } }, Composites: { Resources: { A: alarm({ AlarmName: 'errors' }), Composite: composite('ALARM(errors)') } } },
       findings: [{ ...none('(not set)'), at: 'Alarms/Alarm' }],
