@@ -55,7 +55,9 @@ describe('a policy of an event bus', () => {
   const of = (properties: object) => {
     const one = modelOf({ Bus: { Type: 'AWS::Events::EventBus' }, P: { Type: 'AWS::Events::EventBusPolicy', Properties: { EventBusName: { Ref: 'Bus' }, ...properties } } });
     return policiesOn(one, at(one, 'Stack/Bus')).map(statement => ({
-      principals: statement.principals.map(({ type, value }) => `${type}:${value}`), actions: String(statement.actions), at: statement.at('Principal'),
+      principals: statement.principals.map(({ type, value }) => `${type}:${value}`),
+      actions: String(statement.actions),
+      at: statement.at('Principal'),
       conditional: statement.isConditional,
     }));
   };

@@ -104,7 +104,8 @@ testRule(alarmHasAction, {
     },
     'an alarm without a name beside one that rolls a deployment back': {
       resources: {
-        Alarm: alarm(), Rollback: alarm(),
+        Alarm: alarm(),
+        Rollback: alarm(),
         Group: { Type: 'AWS::CodeDeploy::DeploymentGroup', Properties: { AlarmConfiguration: { Alarms: [{ Name: { Ref: 'Rollback' } }] } } },
       },
       findings: [none('(not set)')],
