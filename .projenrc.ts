@@ -97,8 +97,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       collectCoverage: false,
       testMatch: ['<rootDir>/examples/**/*.test.ts'],
-      // What needs a browser runs by `test:browser`.
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
+      // What needs a browser runs by `test:browser`, what needs the assembly by `test:api`.
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/', '<rootDir>/test/api/'],
       setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
       testTimeout: 60_000,
     },
@@ -188,6 +188,9 @@ project.addTask('test:browser', {
   description: 'Runs the tests of the HTML report in Chromium, which must be installed',
   exec: 'jest --ci --testPathIgnorePatterns /node_modules/ --testMatch "<rootDir>/test/browser/**/*.test.ts"',
 });
+const testApi = project.addTask('test:api', { description: 'Documents the compiled API in all languages, and checks that nothing is left out' });
+testApi.exec('mkdir -p dist/docs && jsii-docgen -l python -l java -l csharp -l go -o dist/docs/API');
+testApi.exec('jest --ci --testPathIgnorePatterns /node_modules/ --testMatch "<rootDir>/test/api/**/*.test.ts"');
 const rosetta = project.addTask('rosetta', {
   description: 'Compiles the snippets of README and docstrings, and translates them for the packages of all languages',
   steps: [

@@ -57,7 +57,7 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
     },
     cdk: async app => (await app.run('mvn', '--quiet', ...MAVEN, ...artefactsOf(app), 'help:evaluate', '-Dexpression=aws-cdk.version', '-DforceStdout')).trim(),
     test: async app => {
-      await app.test('mvn', ...MAVEN, '--offline', ...artefactsOf(app), 'test');
+      await app.test('mvn', ...MAVEN, ...artefactsOf(app), 'test');
       const reports = path.join(app.folder, 'target/surefire-reports');
       return fs.readdirSync(reports).filter(file => file.endsWith('.xml')).flatMap(file => junitResults(app.read(`target/surefire-reports/${file}`)));
     },
