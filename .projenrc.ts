@@ -100,6 +100,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       // What needs a browser runs by `test:browser`, what needs the assembly by `test:api`.
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/', '<rootDir>/test/api/'],
       setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
+      // Several are apps of one name.
+      modulePathIgnorePatterns: ['<rootDir>/consumers/'],
       testTimeout: 60_000,
     },
   },
