@@ -1,7 +1,7 @@
 import { Formula } from './formula';
-import { accountOf, kindOf, Naming } from './principal-match';
+import { Naming } from './principal-match';
 import { EvaluatedRequest } from './request';
-import { hasSymbol } from '../inclusion/policy';
+import { accountOf, kindOf, sameAccount } from './requester';
 
 /** What the policies that grant something allow, those of organizations and endpoints left aside. */
 export interface Grants {
@@ -26,7 +26,7 @@ export function isGranted(request: EvaluatedRequest, grants: Grants, identityCou
   if (kind === 'service' || kind === 'anybody' || kind === 'other') return grants.resource('self', 'everybody');
   // The root user may do what its account may.
   const own = kind === 'root' ? { ...grants, identity: Formula.TRUE, boundary: Formula.TRUE, session: Formula.TRUE } : grants;
-  const same = isSameAccount(request);
+  const same = sameAccount(accountOf(request.principal), request.resourceAccount);
   return Formula.any([
     Formula.all([same, withinAccount(own, identityCounts)]),
     Formula.all([same.not(), own.resource(), own.identity, own.boundary, own.session]),
@@ -44,13 +44,4 @@ function withinAccount({ identity, boundary, session, resource }: Grants, identi
     resource('self', 'everybody'),
     Formula.all([Formula.any([counting, resource('role')]), boundary, session]),
   ]);
-}
-
-function isSameAccount({ principal, resourceAccount }: EvaluatedRequest): Formula {
-  const account = accountOf(principal);
-  if (account !== undefined && account === resourceAccount) return Formula.TRUE;
-  if (account === undefined || resourceAccount === undefined || hasSymbol(account) || hasSymbol(resourceAccount)) {
-    return Formula.depending({ name: 'same account', about: 'deployment' });
-  }
-  return Formula.FALSE;
 }

@@ -23,10 +23,12 @@ export interface ApplicablePolicies<O = unknown> {
   readonly resource?: GivenPolicy<O>;
   /** Service control policies of the account of who asks: one element for the root, each organizational unit, and the account. */
   readonly scps?: readonly (readonly GivenPolicy<O>[])[];
-  /** Resource control policies of the account of the resource, level by level as well. */
-  readonly rcps?: readonly (readonly GivenPolicy<O>[])[];
+  /** Resource control policies of the account of the resource and of all above it, which can only deny. */
+  readonly rcps?: readonly GivenPolicy<O>[];
   /** Of the VPC endpoint through which the request comes. */
   readonly vpcEndpoint?: GivenPolicy<O>;
+  /** Whether the resource is a bucket, or in one, whose access control lists aren't disabled; they are where nobody says otherwise. */
+  readonly hasAcls?: boolean;
 }
 
 /** A policy that is there, of which nobody knows what it allows or denies. */

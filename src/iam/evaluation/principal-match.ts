@@ -1,5 +1,6 @@
 import { Formula } from './formula';
-import { Requester, RequesterKind } from './request';
+import { Requester } from './request';
+import { accountNamed, accountOf, kindOf, sameAccount } from './requester';
 import { Chosen, PolicyPrincipal } from '../inclusion/policy';
 
 /**
@@ -19,7 +20,7 @@ export type Naming = 'everybody' | 'account' | 'role' | 'self';
 export function namings({ named, negated }: Chosen<PolicyPrincipal>, asking: Requester): ReadonlyMap<Naming, Formula> {
   const found = named.flatMap(each => {
     const naming = namingOf(each, asking);
-    return naming ? [naming] : [];
+    return naming && naming[1] !== Formula.FALSE ? [naming] : [];
   });
   if (negated) return new Map([['everybody', exempts(found, asking, named).not()]]);
   const ways = new Map<Naming, Formula>();
@@ -34,8 +35,8 @@ function namingOf(principal: PolicyPrincipal, asking: Requester): readonly [Nami
   if (/[*?]/.test(id)) return ['self', undocumented(`${type} ${id}`, asking)];
   if (id === asking.id) return [kindOf(asking) === 'role' ? 'role' : kindOf(asking) === 'root' ? 'account' : 'self', Formula.TRUE];
   if (type !== 'AWS') return undefined;
-  const account = accountNamed(id);
-  if (account !== undefined) return account === accountOf(asking) ? ['account', Formula.TRUE] : undefined;
+  const account = accountNamed(id) ?? (id === accountOf(asking) ? id : undefined);
+  if (account !== undefined) return ['account', sameAccount(account, accountOf(asking))];
   if (kindOf(asking) === 'session' && isRoleOf(id, asking)) return ['role', Formula.TRUE];
   // Of a role one of whose sessions is named, it is up to which session asks.
   if (kindOf(asking) === 'role' && sessionOf(id, asking)) return ['self', Formula.depending({ name: `session ${id}`, about: 'request' })];
@@ -56,27 +57,6 @@ function exempts(found: readonly (readonly [Naming, Formula])[], asking: Request
 function undocumented(named: string, { id }: Requester): Formula {
   return Formula.depending({ name: `${named}\n${id}`, about: 'AWS' });
 }
-
-/** The account that a principal is, by its number or its root user. */
-function accountNamed(id: string): string | undefined {
-  return /^(?:arn:[^:]*:iam::([^:]+):root|(\d{12}))$/.exec(id)?.slice(1).find(each => each !== undefined);
-}
-
-export function accountOf({ account, type, id, role }: Requester): string | undefined {
-  return account ?? (type === 'AWS' ? [id, role ?? ''].map(arn => /^arn:[^:]*:(?:iam|sts)::([^:]+):/.exec(arn)?.[1]).find(each => each) : undefined);
-}
-
-export function kindOf({ kind, type, id }: Requester): RequesterKind {
-  if (kind) return kind;
-  if (type === 'Service') return 'service';
-  if (type === '*') return 'anybody';
-  const [, resource = ''] = type === 'AWS' ? /^arn:[^:]*:(?:iam|sts)::[^:]*:(root$|[a-z-]+(?=\/))/.exec(id) ?? [] : [];
-  return KINDS[resource] ?? 'other';
-}
-
-const KINDS: Readonly<Record<string, RequesterKind>> = {
-  'root': 'root', 'user': 'user', 'role': 'role', 'assumed-role': 'session', 'federated-user': 'federated-user',
-};
 
 const ROLE = /^arn:([^:]*):iam::([^:]*):role\/(?:.*\/)?([^/]+)$/;
 const SESSION = /^arn:([^:]*):sts::([^:]*):assumed-role\/([^/]+)\/[^/]+$/;

@@ -2,8 +2,7 @@ import { passes } from './condition-match';
 import { Formula } from './formula';
 import { GivenStatement } from './policies';
 import { contextValue, EvaluatedRequest } from './request';
-import { Outcome } from '../inclusion/outcome';
-import { hasSymbol } from '../inclusion/policy';
+import { Chosen, hasSymbol } from '../inclusion/policy';
 import { ABSENT, TextReading, textTest } from '../inclusion/policy-text';
 import { outcomeOf, TextTest } from '../inclusion/text-samples';
 
@@ -22,7 +21,7 @@ export function concerns(statement: GivenStatement, request: EvaluatedRequest): 
   const reading: TextReading = { hasVariables, hasSymbols: texts.some(hasSymbol), valueOfKey };
   return Formula.all([
     statement.exists === 'unknown' ? Formula.depending({ name: `statement ${numberOf(statement)}`, about: 'deployment' }) : Formula.TRUE,
-    resources ? whether(outcomeOf(textTest(resources.named, resources.negated, reading), resource), resources.named) : Formula.TRUE,
+    resources ? isNamed(resources, resource, reading) : Formula.TRUE,
     ...conditions.map(condition => passes(condition, context, reading)),
   ]);
 }
@@ -35,10 +34,27 @@ function isAbout({ actions }: GivenStatement, action: string): boolean {
   return outcomeOf(test, action) === 'yes';
 }
 
-function whether(outcome: Outcome, named: readonly string[]): Formula {
-  if (typeof outcome === 'string') return Formula.of(outcome === 'yes');
-  const about = named.some(each => each.includes('${')) ? 'request' : 'deployment';
-  return Formula.any(outcome.map(name => Formula.depending({ name, about })));
+function isNamed({ named, negated }: Chosen<string>, resource: string, reading: TextReading): Formula {
+  const outcome = outcomeOf(textTest(named, negated, reading), resource);
+  if (typeof outcome !== 'string') {
+    const about = named.some(each => each.includes('${')) ? 'request' : 'deployment';
+    return Formula.any(outcome.map(name => Formula.depending({ name, about })));
+  }
+  const isMatch = (outcome === 'yes') !== negated;
+  if (isMatch || !named.some(each => mayAgree(each, resource, reading))) return Formula.of(outcome === 'yes');
+  const agrees = Formula.depending({ name: JSON.stringify([...named, resource]), about: 'deployment' });
+  return negated ? agrees.not() : agrees;
+}
+
+/** Whether a resource is named if partition, region and account turn out to be the same, which deployment decides in one of the two. */
+function mayAgree(pattern: string, resource: string, reading: TextReading): boolean {
+  if (!reading.hasSymbols) return false;
+  const [wanted, given] = [pattern, resource].map(arn => arn.split(':'));
+  if (wanted.length < 6 || given.length < 6) return false;
+  const isOpen = (at: number) => at < 5 && wanted[at] !== given[at] && (hasSymbol(wanted[at]) || hasSymbol(given[at]));
+  if (!wanted.some((_, at) => isOpen(at))) return false;
+  const widened = wanted.map((field, at) => isOpen(at) ? '*' : field).join(':');
+  return outcomeOf(textTest([widened], false, reading), resource) !== 'no';
 }
 
 const numbers = new WeakMap<GivenStatement, number>();

@@ -53,7 +53,13 @@ function valueTest(operator: ConditionOperator, values: readonly string[], readi
     return ranges.includes(undefined) ? { of: 'nothing' } : { of: 'address', test: { ranges: ranges.flatMap(each => each ?? []), negated } };
   }
   const isBoolean = compares === 'boolean';
-  const compared = { ...reading, ignoreCase: operator.ignoreCase || isBoolean, exact: compares === 'text' || isBoolean, inFields: compares === 'arn' };
+  const compared: TextReading = {
+    ...reading,
+    hasVariables: reading.hasVariables && operator.hasVariables,
+    ignoreCase: operator.ignoreCase || isBoolean,
+    exact: compares === 'text' || isBoolean,
+    inFields: compares === 'arn',
+  };
   return { of: 'text', test: textTest(values, negated, compared), values: isBoolean ? 'booleans' : compares === 'arn' ? 'arns' : 'any' };
 }
 
