@@ -121,11 +121,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   secrets: ['model'],
   iam: ['model'],
   network: ['model', 'iam'],
-  rules: ['model', 'runtimes', 'secrets', 'iam', 'network'],
+  access: ['model', 'iam', 'network'],
+  rules: ['model', 'runtimes', 'secrets', 'iam', 'network', 'access'],
   validation: ['model', 'rules'],
-  report: ['model', 'rules', 'validation'],
-  synth: ['model', 'rules', 'validation', 'report'],
-  cli: ['model', 'rules', 'validation', 'report'],
+  report: ['model', 'access', 'rules', 'validation'],
+  synth: ['model', 'access', 'rules', 'validation', 'report'],
+  cli: ['model', 'access', 'rules', 'validation', 'report'],
 };
 
 project.eslint!.addRules({

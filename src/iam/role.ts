@@ -39,7 +39,7 @@ export class Role {
 
   constructor(
     /** How the app names it. */
-    private readonly name: Value,
+    public readonly name: Value,
     /** Whether it is known which role that is. */
     public readonly isIdentified: boolean,
     /** The role itself, if the app defines it. */

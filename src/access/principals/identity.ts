@@ -1,0 +1,36 @@
+import { GivenPolicy } from '../../iam/evaluation/policies';
+import { Requester } from '../../iam/evaluation/request';
+import { Statement } from '../../iam/statement';
+import { Resource } from '../../model/resource';
+
+/** What the policies of an identity say, read when somebody asks. */
+export interface IdentityPolicies {
+  readonly identity: readonly GivenPolicy<Statement>[];
+  readonly boundary?: GivenPolicy<Statement>;
+}
+
+/** A role or a user that the app defines, or gives something to do or to allow. */
+export class Identity {
+  private read?: IdentityPolicies;
+
+  constructor(
+    public readonly kind: 'role' | 'user',
+    public readonly arn: string,
+    /** Itself, if the app defines it. */
+    public readonly resource: Resource | undefined,
+    /** The functions that run with it. */
+    public readonly functions: readonly Resource[],
+    /** Whether all that its policies say is known. */
+    public readonly isWhole: boolean,
+    private readonly readPolicies: () => IdentityPolicies,
+  ) {}
+
+  public get policies(): IdentityPolicies {
+    return this.read ??= this.readPolicies();
+  }
+
+  /** How requests of it name it: a role stands for any session of it. */
+  public get requester(): Requester {
+    return { type: 'AWS', id: this.arn, kind: this.kind };
+  }
+}
