@@ -9,14 +9,10 @@ export class Holder implements PolicyHolder {
   public readonly policies = new Set<Policy>();
   public boundary?: Policy | 'unknown';
   public isForeign: boolean;
-  private readonly groups = new Set<Holder>();
+  public readonly groups = new Set<Holder>();
 
   constructor(public readonly name: Value, public readonly resource?: Resource) {
     this.isForeign = resource === undefined;
-  }
-
-  public join(group: Holder): void {
-    this.groups.add(group);
   }
 
   /** Its policies and those of its groups. */
@@ -30,20 +26,20 @@ export class Holder implements PolicyHolder {
   }
 }
 
-/** All users that the app defines, or gives policies to. */
-export const users = view((app): readonly Holder[] => {
+/** All users and groups that the app defines, or gives policies to. */
+export const users = view((app): { readonly users: readonly Holder[]; readonly groups: readonly Holder[] } => {
   const found = directory(app, 'AWS::IAM::User', 'UserName');
   const groups = directory(app, 'AWS::IAM::Group', 'GroupName');
   attachPolicies(app, USERS, found.of);
   attachPolicies(app, GROUPS, groups.of);
   for (const user of app.ofType('AWS::IAM::User')) {
     const holder = found.of(Value.reference(user, 'Arn'), user);
-    for (const group of user.get('Groups').items) holder.join(groups.of(group, user));
+    for (const group of user.get('Groups').items) holder.groups.add(groups.of(group, user));
   }
   for (const addition of app.ofType('AWS::IAM::UserToGroupAddition')) {
-    for (const user of addition.get('Users').items) found.of(user, addition).join(groups.of(addition.get('GroupName'), addition));
+    for (const user of addition.get('Users').items) found.of(user, addition).groups.add(groups.of(addition.get('GroupName'), addition));
   }
-  return found.all();
+  return { users: found.all(), groups: groups.all() };
 });
 
 /** Those of one type, by reference or by name within a stack. */

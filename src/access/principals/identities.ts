@@ -3,7 +3,7 @@ import { GivenPolicy, unknownPolicy } from '../../iam/evaluation/policies';
 import { roles } from '../../iam/execution-roles';
 import { Policy } from '../../iam/role';
 import { Statement } from '../../iam/statement';
-import { users } from '../../iam/users';
+import { Holder, users } from '../../iam/users';
 import { AppModel, view } from '../../model/app-model';
 import { Resource } from '../../model/resource';
 import { Value } from '../../model/value';
@@ -13,6 +13,7 @@ import { translate } from '../policies/translations';
 /** The roles and users of an app. */
 export interface Identities {
   readonly all: readonly Identity[];
+  readonly groups: readonly Identity[];
   byArn(arn: string): Identity | undefined;
   /** The identity that a resource is, or that its code runs with. */
   of(resource: Resource): readonly Identity[];
@@ -23,9 +24,11 @@ export const identities = view((app): Identities => {
   const byArn = new Map(all.map(each => [each.arn, each]));
   const byResource = new Map<Resource, Identity[]>();
   for (const each of all) {
-    for (const resource of [...each.resource ? [each.resource] : [], ...each.functions]) byResource.set(resource, [...byResource.get(resource) ?? [], each]);
+    for (const resource of [...each.resource ? [each.resource] : [], ...each.functions]) {
+      byResource.set(resource, [...byResource.get(resource) ?? [], each]);
+    }
   }
-  return { all, byArn: arn => byArn.get(arn), of: resource => byResource.get(resource) ?? [] };
+  return { all, groups: groupsOf(app), byArn: arn => byArn.get(arn), of: resource => byResource.get(resource) ?? [] };
 });
 
 /** What an identity may have of policies. */
@@ -41,18 +44,29 @@ function rolesOf(app: AppModel): Identity[] {
     const arn = user && arnNamed(app, role.name, user, 'role');
     if (arn === undefined) return [];
     const functions = [...new Set(role.functions.map(({ fn }) => fn))];
-    return [new Identity('role', arn, role.resource, functions, role.isWhole, () => policiesOf(app, role))];
+    return [new Identity('role', arn, role.resource, functions, role.isWhole, [], () => policiesOf(app, role))];
   });
 }
 
 function usersOf(app: AppModel): Identity[] {
-  return users(app).flatMap(user => {
-    const from = user.resource ?? originOf(user.policies);
-    const arn = from && arnNamed(app, user.name, from, 'user');
-    if (arn === undefined) return [];
-    const { boundary, isWhole } = user;
-    return [new Identity('user', arn, user.resource, [], isWhole, () => policiesOf(app, { policies: user.allPolicies, boundary, isWhole }))];
+  return users(app).users.flatMap(user => {
+    const groups = [...user.groups].flatMap(group => arnOf(app, group, 'group') ?? []);
+    const { resource, allPolicies: policies, boundary, isWhole } = user;
+    const arn = arnOf(app, user, 'user');
+    return arn === undefined ? [] : [new Identity('user', arn, resource, [], isWhole, groups, () => policiesOf(app, { policies, boundary, isWhole }))];
   });
+}
+
+function groupsOf(app: AppModel): Identity[] {
+  return users(app).groups.flatMap(group => {
+    const arn = arnOf(app, group, 'group');
+    return arn === undefined ? [] : [new Identity('group', arn, group.resource, [], group.isWhole, [], () => policiesOf(app, group))];
+  });
+}
+
+function arnOf(app: AppModel, { name, resource, policies }: Holder, kind: 'user' | 'group'): string | undefined {
+  const from = resource ?? originOf(policies);
+  return from && arnNamed(app, name, from, kind);
 }
 
 function policiesOf(app: AppModel, { policies, boundary, isWhole }: Holding): IdentityPolicies {
@@ -70,7 +84,7 @@ function originOf(policies: Iterable<Policy>): Resource | undefined {
 }
 
 /** The ARN of an identity that is named by it, by its name, or by reference. */
-function arnNamed(app: AppModel, name: Value, from: Resource, kind: 'role' | 'user'): string | undefined {
+function arnNamed(app: AppModel, name: Value, from: Resource, kind: Identity['kind']): string | undefined {
   const { environments } = names(app);
   const text = names(app).text(name, from);
   if (text === undefined || text.startsWith('arn:') || name.kind === 'unknown' && name.parts.length === 0) return text;

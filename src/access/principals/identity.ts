@@ -9,12 +9,12 @@ export interface IdentityPolicies {
   readonly boundary?: GivenPolicy<Statement>;
 }
 
-/** A role or a user that the app defines, or gives something to do or to allow. */
+/** A role, a user or a group that the app defines, or gives something to do or to allow. A group asks for nothing by itself. */
 export class Identity {
   private read?: IdentityPolicies;
 
   constructor(
-    public readonly kind: 'role' | 'user',
+    public readonly kind: 'role' | 'user' | 'group',
     public readonly arn: string,
     /** Itself, if the app defines it. */
     public readonly resource: Resource | undefined,
@@ -22,6 +22,8 @@ export class Identity {
     public readonly functions: readonly Resource[],
     /** Whether all that its policies say is known. */
     public readonly isWhole: boolean,
+    /** The ARNs of the groups that a user is in. */
+    public readonly groups: readonly string[],
     private readonly readPolicies: () => IdentityPolicies,
   ) {}
 
@@ -31,6 +33,6 @@ export class Identity {
 
   /** How requests of it name it: a role stands for any session of it. */
   public get requester(): Requester {
-    return { type: 'AWS', id: this.arn, kind: this.kind };
+    return { type: 'AWS', id: this.arn, kind: this.kind === 'role' ? 'role' : 'user' };
   }
 }

@@ -9,7 +9,7 @@ export interface Principal {
 }
 
 /** What sort of principal it is, in the words of a report. */
-export type PrincipalKind = 'role' | 'user' | 'service' | 'account' | 'everybody' | 'federated' | 'other';
+export type PrincipalKind = 'role' | 'user' | 'group' | 'service' | 'account' | 'everybody' | 'federated' | 'other';
 
 export function kindOfPrincipal({ identity, requester: { type, id } }: Principal): PrincipalKind {
   if (identity) return identity.kind;

@@ -7,8 +7,8 @@ import { AppModel } from '../../model/app-model';
 import { names } from '../names/names';
 import { Principal } from '../principals/principal';
 
-/** What is known of the context of a request beside who asks for what. */
-export type Context = Readonly<Record<string, string>>;
+/** What is known of the context of a request beside who asks for what, by key in lower case; undefined for what it surely doesn't have. */
+export type Context = Readonly<Record<string, string | undefined>>;
 
 /**
  * Whether a principal may do something with a resource, or with anything that belongs to it: what is allowed of several is, and what may be
@@ -33,28 +33,17 @@ function rank({ answer, cases }: Access): number {
   return answer === 'allowed' ? Math.min(cases.length, 1) : answer === 'unknown' ? 2 : 3;
 }
 
+/** Who asks is known, and what follows from that; and whoever asks can do so over TLS. */
 function requestOf({ requester }: Principal, action: string, resource: string, { account }: AskedResource, context: Context): EvaluatedRequest {
-  const isService = requester.type === 'Service';
-  const isIdentity = requester.type === 'AWS';
-  const owner = isIdentity ? requester.id.split(':')[4] : undefined;
+  const given = Object.entries({ 'aws:securetransport': 'true', ...account ? { 'aws:resourceaccount': account } : {}, ...context });
   return {
     principal: requester,
     action,
     resource,
     resourceAccount: account,
     context: {
-      known: {
-        // Whoever asks can do so over TLS.
-        'aws:securetransport': 'true',
-        'aws:principalisawsservice': String(isService),
-        ...isService ? { 'aws:principalservicename': requester.id } : {},
-        ...isIdentity ? { 'aws:principalarn': requester.id } : {},
-        ...owner ? { 'aws:principalaccount': owner } : {},
-        ...account ? { 'aws:resourceaccount': account } : {},
-        ...context,
-      },
-      // Only services say on whose behalf they ask.
-      absent: new Set(isIdentity ? ['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:principalservicename'] : []),
+      known: Object.fromEntries(given.flatMap(([key, value]) => value === undefined ? [] : [[key, value]])),
+      absent: new Set(given.flatMap(([key, value]) => value === undefined ? [key] : [])),
     },
   };
 }
