@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { canCommand } from './can-command';
 import { completionCommand } from './completion-command';
+import { escalationsCommand } from './escalations-command';
 import { ExitCode } from './exit-code';
 import { explainCommand } from './explain-command';
+import { reachCommand } from './reach-command';
 import { rulesCommand } from './rules-command';
 import { scanCommand } from './scan-command';
 import { Terminal } from './terminal';
@@ -11,7 +13,9 @@ import { whoCanCommand } from './who-can-command';
 /** A command, and how it ends. */
 export type AddCommand = (program: Command, terminal: Terminal, end: (code: ExitCode) => void) => void;
 
-const COMMANDS: readonly AddCommand[] = [scanCommand, whoCanCommand, canCommand, explainCommand, rulesCommand, completionCommand];
+const COMMANDS: readonly AddCommand[] = [
+  scanCommand, whoCanCommand, canCommand, reachCommand, escalationsCommand, explainCommand, rulesCommand, completionCommand,
+];
 
 /** Runs the command line; never throws. */
 export function run(args: readonly string[], terminal: Terminal): ExitCode {

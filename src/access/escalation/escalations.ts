@@ -23,7 +23,8 @@ export const escalations = view((app): readonly Escalation[] => identities(app).
 /** What is gained in the end: everything, or what somebody else has. */
 const ORDER: readonly Gained['kind'][] = ['everything', 'unbounded', 'elsewhere', 'identity'];
 
-function escalationsOf(app: AppModel, from: Identity): readonly Escalation[] {
+/** Those of one identity. */
+export function escalationsOf(app: AppModel, from: Identity): readonly Escalation[] {
   if (dangerousActions(from).size === 0 && assumableRoles(app).length === 0 || isAdministrator(from)) return [];
   const found = new EscalationSearch(app, from).found.flatMap(({ gained, steps, isSure }) => {
     const isMore = exceeds(gained, from);

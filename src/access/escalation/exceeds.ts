@@ -3,8 +3,8 @@ import { allowsNothingBeyond } from '../../iam/inclusion/allows-nothing-beyond';
 import { Budget } from '../../iam/inclusion/budget';
 import { Policy } from '../../iam/inclusion/policy';
 import { Verdict } from '../../model/verdict';
-import { AccessStatement } from '../policies/given-statements';
 import { Identity } from '../principals/identity';
+import { atLeast, atMost } from '../queries/nothing-beyond';
 
 const ALL: Policy = [{ effect: 'Allow', actions: { named: ['*'], negated: false }, resources: { named: ['*'], negated: false }, conditions: [], hasVariables: false }];
 
@@ -35,12 +35,4 @@ function isWithin(rights: Policy, held: Identity): Verdict {
   const within = [identity.flat(), ...boundary ? [boundary] : []]
     .map(each => allowsNothingBeyond(rights, atLeast(each), { budget: new Budget(WORK) }).verdict);
   return within.includes('no') ? 'no' : within.includes('unknown') ? 'unknown' : 'yes';
-}
-
-function atMost(statements: readonly AccessStatement[]): Policy {
-  return statements.filter(({ effect, exists }) => effect === 'Allow' || exists !== 'unknown');
-}
-
-function atLeast(statements: readonly AccessStatement[]): Policy {
-  return statements.filter(({ effect, exists }) => effect === 'Deny' || exists !== 'unknown');
 }

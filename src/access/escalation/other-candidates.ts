@@ -21,7 +21,7 @@ export function otherCandidates(app: AppModel, method: Method, held: readonly Id
   const account = held[0].arn.split(':')[4] ?? '';
   const pattern = `arn:aws:${format.replace('{account}', account)}`;
   const stranger = names(app).stranger('any');
-  return instancesOf([pattern], held.flatMap(({ policies }) => policies.identity.flat()), stranger)
+  return instancesOf([pattern], held.flatMap(identity => method.onTarget.flatMap(action => identity.about(action).identity.flat())), stranger)
     .filter(arn => ownerOf(app, arn) === undefined)
     .flatMap(arn => (method.services.length > 0 ? method.services : [undefined]).map((service): Candidate => {
       const isAny = resourcePart(arn) === resourcePart(pattern).replace('*', stranger);

@@ -30,7 +30,7 @@ function ofEffect(statement: Statement, effect: 'Allow' | 'Deny', isThere: boole
   const actions = boundsOf(statement.actions.value, from, names);
   const resources = statement.resources.isGiven ? boundsOf(statement.resources.value, from, names) : implied && same(implied);
   const principals = principalBounds(statement, names);
-  const { strict, loose } = givenConditions(statement.tests, from, names);
+  const { strict, loose, isSure: hasSureConditions } = givenConditions(statement.tests, from, names);
   const read = (which: 'least' | 'most', conditions: AccessStatement['conditions']): AccessStatement => ({
     effect,
     actions: chosen(actions, statement.actions.negated, which),
@@ -40,7 +40,7 @@ function ofEffect(statement: Statement, effect: 'Allow' | 'Deny', isThere: boole
     hasVariables: hasVariables(statement, [...resources?.most ?? [], ...loose.flatMap(({ values }) => values)]),
     origin: statement,
   });
-  const isSure = isThere && actions.isSure && (resources?.isSure ?? true) && (principals?.isSure ?? true) && strict?.length === loose.length;
+  const isSure = isThere && hasSureConditions && [actions, resources, principals].every(each => each?.isSure ?? true);
   return [
     ...isThere && strict ? [read('least', strict)] : [],
     ...isSure ? [] : [{ ...read('most', loose), exists: 'unknown' as const }],

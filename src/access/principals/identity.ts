@@ -1,5 +1,6 @@
 import { GivenPolicy } from '../../iam/evaluation/policies';
 import { Requester } from '../../iam/evaluation/request';
+import { matches } from '../../iam/pattern';
 import { Statement } from '../../iam/statement';
 import { Resource } from '../../model/resource';
 
@@ -12,6 +13,7 @@ export interface IdentityPolicies {
 /** A role, a user or a group that the app defines, or gives something to do or to allow. A group asks for nothing by itself. */
 export class Identity {
   private read?: IdentityPolicies;
+  private readonly byAction = new Map<string, IdentityPolicies>();
 
   constructor(
     public readonly kind: 'role' | 'user' | 'group',
@@ -31,8 +33,26 @@ export class Identity {
     return this.read ??= this.readPolicies();
   }
 
+  /** What of its policies is about an action: few statements of those that it has. */
+  public about(action: string): IdentityPolicies {
+    const known = this.byAction.get(action);
+    if (known) return known;
+    const { identity, boundary } = this.policies;
+    const found = {
+      identity: [identity.flat().filter(statement => isAbout(statement, action))],
+      ...boundary ? { boundary: boundary.filter(statement => isAbout(statement, action)) } : {},
+    };
+    this.byAction.set(action, found);
+    return found;
+  }
+
   /** How requests of it name it: a role stands for any session of it. */
   public get requester(): Requester {
     return { type: 'AWS', id: this.arn, kind: this.kind === 'role' ? 'role' : 'user' };
   }
+}
+
+function isAbout({ actions: { named, negated } }: GivenPolicy<Statement>[number], action: string): boolean {
+  const asked = action.toLowerCase();
+  return named.some(pattern => matches(pattern.toLowerCase(), asked)) !== negated;
 }

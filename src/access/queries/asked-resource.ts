@@ -20,7 +20,10 @@ export interface AskedResource {
 /** A resource of the app, with all that belongs to it. */
 export function askedResource(app: AppModel, resource: Resource): AskedResource {
   const arn = names(app).arnOf(resource);
-  const below = ARN_FORMATS.get(resource.type)?.below ?? [];
+  const format = ARN_FORMATS.get(resource.type);
+  // Versions and aliases belong to their function.
+  if (!format) return askedArn(app, arn);
+  const below = format.below;
   return asked(app, [arn, ...below.map(each => arn + each)], resource);
 }
 

@@ -40,7 +40,7 @@ function one<T>(meant: T): Found<T> {
 }
 
 /** Paths come first, then what an L2 is made of, then logical ids, which stacks share. */
-function named(given: string, known: readonly Resource[]): Found<Resource> {
+export function named(given: string, known: readonly Resource[]): Found<Resource> {
   const below = known.filter(({ constructPath }) => constructPath.startsWith(`${given}/`));
   const attempts = [
     known.filter(({ constructPath }) => constructPath === given),

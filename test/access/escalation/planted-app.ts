@@ -29,14 +29,14 @@ export interface Planted {
   readonly denied?: readonly string[];
 }
 
-/** All that an identity or host may be, once with all rights and once with none. */
+/** All that an identity or host may be, once with all rights, and once with none and a boundary that keeps it so. */
 function everything(name: 'Strong' | 'Weak', statements: readonly object[]): Record<string, object> {
   const role = arn(`${name}Role`);
-  const rights = statements.length > 0 ? { Policies: inline(...statements) } : {};
+  const rights = statements.length > 0 ? { Policies: inline(...statements) } : { PermissionsBoundary: { Ref: 'WeakPolicy' } };
   return {
     [`${name}Role`]: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: TRUST, ...rights } },
     [`${name}User`]: { Type: 'AWS::IAM::User', Properties: rights },
-    [`${name}Group`]: { Type: 'AWS::IAM::Group', Properties: rights },
+    [`${name}Group`]: { Type: 'AWS::IAM::Group', Properties: statements.length > 0 ? rights : {} },
     [`${name}Policy`]: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document(allow('s3:ListBucket')) } },
     [`${name}Function`]: { Type: 'AWS::Lambda::Function', Properties: { Role: role } },
     [`${name}Profile`]: { Type: 'AWS::IAM::InstanceProfile', Properties: { Roles: [{ Ref: `${name}Role` }] } },
