@@ -41,6 +41,11 @@ export class AccessGraph {
     return known;
   }
 
+  /** What can be done with a resource: identities are asked that may be granted anything on it. */
+  public into(node: AccessNode): readonly AccessEdge[] {
+    return this.nodes.filter(({ kind, identity }) => identity || kind !== 'resource').flatMap(each => this.from(each)).filter(({ to }) => to.id === node.id);
+  }
+
   private rights({ identity }: AccessNode): readonly AccessEdge[] {
     if (!identity) return [];
     const from = identityNode(this.app, identity);
