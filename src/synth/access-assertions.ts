@@ -130,7 +130,7 @@ export class AccessAssertions {
     if (!witness || !access) throw new Error(`whether \`${who}\` may do more than ${expected} can't be decided before deployment`);
     const found = describeAccess(app, access);
     const context = Object.entries(witness.context).map(([key, value]) => `${key} ${names(app).shown([value].flat().join(', '))}`);
-    const request = `\`${witness.action}\` on \`${names(app).shown(witness.resource)}\`${context.length > 0 ? ` with ${context.join(' and ')}` : ''}`;
+    const request = `\`${access.action}\` on \`${names(app).shown(witness.resource)}\`${context.length > 0 ? ` with ${context.join(' and ')}` : ''}`;
     fail(`\`${who}\` ${verdict === 'no' ? 'may' : 'may perhaps'} ${request}, expected no more than ${expected}`, found);
   }
 }

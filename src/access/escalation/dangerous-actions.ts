@@ -19,6 +19,11 @@ export function dangerousActions(identity: Identity): ReadonlySet<string> {
   return known;
 }
 
+/** The methods that somebody may carry out who is granted these actions by name. */
+export function methodsWith(granted: ReadonlySet<string>): readonly Method[] {
+  return granted.size === 0 ? [] : METHODS.filter(method => neededBy(method).every(action => granted.has(action)));
+}
+
 const byIdentity = new WeakMap<Identity, ReadonlySet<string>>();
 
 function find(statements: readonly Statement[]): ReadonlySet<string> {
