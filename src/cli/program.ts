@@ -1,15 +1,21 @@
 import { Command, CommanderError } from 'commander';
+import { canCommand } from './can-command';
 import { completionCommand } from './completion-command';
+import { escalationsCommand } from './escalations-command';
 import { ExitCode } from './exit-code';
 import { explainCommand } from './explain-command';
+import { reachCommand } from './reach-command';
 import { rulesCommand } from './rules-command';
 import { scanCommand } from './scan-command';
 import { Terminal } from './terminal';
+import { whoCanCommand } from './who-can-command';
 
 /** A command, and how it ends. */
 export type AddCommand = (program: Command, terminal: Terminal, end: (code: ExitCode) => void) => void;
 
-const COMMANDS: readonly AddCommand[] = [scanCommand, explainCommand, rulesCommand, completionCommand];
+const COMMANDS: readonly AddCommand[] = [
+  scanCommand, whoCanCommand, canCommand, reachCommand, escalationsCommand, explainCommand, rulesCommand, completionCommand,
+];
 
 /** Runs the command line; never throws. */
 export function run(args: readonly string[], terminal: Terminal): ExitCode {
@@ -49,4 +55,6 @@ Examples:
   cdk-secure-serverless scan template.yaml --fail-on medium
   cdk-secure-serverless scan cdk.out --output findings.sarif --output findings.html
   cdk-secure-serverless scan cdk.out --baseline baseline.json --update-baseline
+  cdk-secure-serverless who-can lambda:InvokeFunction Orders/Handler
+  cdk-secure-serverless can Orders/Handler dynamodb:DeleteTable Orders/Table --expect denied
   cdk-secure-serverless explain lambda/url-authenticated`;

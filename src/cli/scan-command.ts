@@ -2,17 +2,15 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { Command, Option } from 'commander';
 import { ExitCode } from './exit-code';
-import { progressOf } from './progress';
+import { readSources } from './read-app';
 import { ruleOptions } from './rule-option';
 import { CannotRun, Terminal } from './terminal';
 import { AppModel } from '../model/app-model';
-import { readPath, ReadResult } from '../model/read/read-path';
 import { Format, FORMATS, formatOfFile, RenderOptions } from '../report/formats';
 import { joined, readValidationReport } from '../report/validation-report';
 import { applyAcknowledgements } from '../validation/acknowledgements';
 import { applyBaseline } from '../validation/baseline';
 import { loadBaseline, updateBaseline } from '../validation/baseline-file';
-import { shownPlace } from '../validation/located-document';
 import { Policy } from '../validation/policy';
 import { FailOn, Profile } from '../validation/profile';
 import { scan, Scan } from '../validation/scan';
@@ -61,8 +59,7 @@ export function scanCommand(program: Command, terminal: Terminal, end: (code: Ex
 function runScan(given: string, options: ScanOptions, terminal: Terminal): ExitCode {
   const policy = policyOf(options);
   const files = filesOf(options);
-  const read = readWithProgress(given, terminal);
-  read.faults.forEach(({ message, ...place }) => terminal.err(`${shownPlace(place)}: ${message}\n`));
+  const read = readSources(given, terminal);
   if (read.sources.length === 0) return ExitCode.COULD_NOT_RUN;
 
   const found = scan(AppModel.of(read.sources), policy.rules, policy.frameworkSeverity);
@@ -85,15 +82,6 @@ function policyOf({ profile, failOn, only, skip, set, undecided, today, baseline
   ];
   if (all.length > 0) throw new CannotRun(all.join('\n'));
   return policy;
-}
-
-function readWithProgress(given: string, terminal: Terminal): ReadResult {
-  const progress = progressOf(terminal);
-  try {
-    return readPath(given, progress.read);
-  } finally {
-    progress.end();
-  }
 }
 
 function withForeign(found: Scan, { cdkReport }: ScanOptions): Scan {

@@ -1,4 +1,4 @@
-import { attachPolicies } from './identity-policies';
+import { attachPolicies, ROLES } from './identity-policies';
 import { Role } from './role';
 import { roleName } from './role-names';
 import { Statement } from './statement';
@@ -34,7 +34,7 @@ export const roles = view(app => {
       }
     }
   }
-  attachPolicies(app, roleOf);
+  attachPolicies(app, ROLES, roleOf);
   return new Set(found.values());
 });
 

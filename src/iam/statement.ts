@@ -106,6 +106,17 @@ export class Statement {
     return agreed(this.conditions.map(tests => tests ? any(tests.map(test)) : 'unknown'));
   }
 
+  /** Whom it names, or names as those it leaves out; absent in policies of identities. */
+  public get named(): { readonly principals: Value; readonly negated: boolean } {
+    const but = this.raw.get('NotPrincipal');
+    return but.kind === 'absent' ? { principals: this.raw.get('Principal'), negated: false } : { principals: but, negated: true };
+  }
+
+  /** Its tests, of which there may be several alternatives: a branch for each case that a condition of the template tells apart. */
+  public get tests(): readonly (readonly Condition[] | 'unknown')[] {
+    return this.condition.branches.map(branch => branch.isKnown || branch.kind === 'absent' ? conditionsOf(branch) : 'unknown');
+  }
+
   /** The same, of which a condition of the template decides whether somebody has it. */
   public perhaps(): Statement {
     return new Statement(this.origin, this.raw, 'unknown');

@@ -27,8 +27,7 @@ export interface Inclusion {
  */
 export function allowsNothingBeyond(policy: Policy, reference: Policy, { actions, budget = new Budget() }: Universe = {}): Inclusion {
   const search = new CounterexampleSearch(new CompiledPolicies(policy, reference), budget, actions);
-  const witness = search.sure();
-  if (witness) return { verdict: 'no', witness };
+  for (const witness of search.sure()) return { verdict: 'no', witness };
   const mayDiffer = search.possible();
   return { verdict: mayDiffer || budget.isSpent ? 'unknown' : 'yes' };
 }

@@ -2,6 +2,8 @@ import { Wildcard } from './wildcard';
 
 /** Where one can be in a wildcard after some text; two texts that lead to the same state can't be told apart by what follows. */
 export interface State {
+  /** Tells the states of one automaton apart. */
+  readonly number: number;
   readonly accepts: boolean;
   /** Whether nothing that follows is accepted, or everything is. */
   readonly isDead: boolean;
@@ -18,12 +20,25 @@ interface Built extends State {
 /** Any character that a wildcard doesn't name: all lead to the same state. */
 const OTHER = '';
 
+/** Automata that are larger are built anew when they are needed again. */
+const MOST_KEPT = 1000;
+
+const kept = new WeakMap<Wildcard, Automaton>();
+
 /** A wildcard, made deterministic as far as it is walked. */
 export class Automaton {
+  public static of(wildcard: Wildcard): Automaton {
+    const known = kept.get(wildcard);
+    if (known && known.states.size <= MOST_KEPT) return known;
+    const automaton = new Automaton(wildcard);
+    kept.set(wildcard, automaton);
+    return automaton;
+  }
+
   public readonly start: State;
   private readonly states = new Map<string, Built>();
 
-  constructor(private readonly wildcard: Wildcard) {
+  private constructor(private readonly wildcard: Wildcard) {
     this.start = this.state(wildcard.start);
   }
 
@@ -41,6 +56,7 @@ export class Automaton {
     if (known) return known;
     const places = reached.flatMap(at => this.wildcard.places[at] ?? []);
     const built: Built = {
+      number: this.states.size,
       accepts: this.wildcard.isEnd(reached),
       isDead: reached.length === 0,
       isUniversal: this.wildcard.isUniversal(reached),

@@ -10,6 +10,8 @@ export interface ConditionOperator {
   readonly compares: Comparison;
   readonly negated: boolean;
   readonly ignoreCase: boolean;
+  /** Whether policy variables can stand in what it compares with. */
+  readonly hasVariables: boolean;
   /** How values are ordered: `LessThanEquals`; `Equals` for all but numbers and dates. */
   readonly relation: string;
   readonly ifExists: boolean;
@@ -32,6 +34,7 @@ export function conditionOperator(name: string): ConditionOperator | undefined {
     compares: comparison(named),
     negated: [named.notString, named.notArn, named.notIp].includes('Not') || named.relation === 'NotEquals',
     ignoreCase: named.how === 'EqualsIgnoreCase',
+    hasVariables: (named.string ?? named.arn ?? named.bool) !== undefined,
     relation: named.relation?.replace('Not', '') ?? 'Equals',
     ifExists: named.ifExists !== undefined,
     quantifier: found[1]?.toLowerCase() as 'all' | 'any' | undefined,

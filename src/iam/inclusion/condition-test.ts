@@ -53,7 +53,13 @@ function valueTest(operator: ConditionOperator, values: readonly string[], readi
     return ranges.includes(undefined) ? { of: 'nothing' } : { of: 'address', test: { ranges: ranges.flatMap(each => each ?? []), negated } };
   }
   const isBoolean = compares === 'boolean';
-  const compared = { ...reading, ignoreCase: operator.ignoreCase || isBoolean, exact: compares === 'text' || isBoolean, inFields: compares === 'arn' };
+  const compared: TextReading = {
+    ...reading,
+    hasVariables: reading.hasVariables && operator.hasVariables,
+    ignoreCase: operator.ignoreCase || isBoolean,
+    exact: compares === 'text' || isBoolean,
+    inFields: compares === 'arn',
+  };
   return { of: 'text', test: textTest(values, negated, compared), values: isBoolean ? 'booleans' : compares === 'arn' ? 'arns' : 'any' };
 }
 
@@ -74,13 +80,13 @@ function orderedTest({ compares, relation, negated }: ConditionOperator, bounds:
   };
 }
 
-function numberOf(text: string): number {
+export function numberOf(text: string): number {
   return /^[+-]?\d+(?:\.\d+)?$/.test(text.trim()) ? Number(text) : NaN;
 }
 
 const ISO_8601 = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/;
 
 /** As ISO 8601 has it, or in seconds since 1970. */
-function dateOf(text: string): number {
+export function dateOf(text: string): number {
   return ISO_8601.test(text) ? Date.parse(text) : /^\d{9,11}$/.test(text) ? Number(text) * 1000 : NaN;
 }

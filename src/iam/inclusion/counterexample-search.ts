@@ -29,15 +29,16 @@ export class CounterexampleSearch {
   private readonly others: Aspects;
   private readonly byResources = new Map<string, Aspects>();
   private readonly points = new Map<Dimension, Map<string, readonly Point[]>>();
-  private hasAssumptions = false;
+  /** Whether it came across what nobody can know before a request is made. */
+  public hasAssumptions = false;
 
   constructor(private readonly policies: CompiledPolicies, private readonly budget: Budget, private readonly actions?: readonly KnownAction[]) {
     this.statements = policies.statements;
     this.others = policies.others;
   }
 
-  /** A request that is one whatever else is true. */
-  public sure(): AccessRequest | undefined {
+  /** Requests that are such whatever else is true: one for each action, or all actions that statements don't tell apart. */
+  public sure(): Iterable<AccessRequest> {
     return this.search((alive, aspect, point) => [alive.filter(at => this.survives(at, aspect, point, outcome =>
       typeof outcome === 'string' ? outcome === 'yes' : this.isFor(this.statements[at])))]);
   }
@@ -45,8 +46,10 @@ export class CounterexampleSearch {
   /** Whether there might be one. */
   public possible(): boolean {
     if (!this.hasAssumptions) return false;
-    return this.search((alive, aspect, point) => this.assumptions(alive, aspect, point).map(assumed =>
-      alive.filter(at => this.survives(at, aspect, point, outcome => holdsUnder(outcome, assumed))))) !== undefined;
+    const requests = this.search((alive, aspect, point) => this.assumptions(alive, aspect, point).map(assumed =>
+      alive.filter(at => this.survives(at, aspect, point, outcome => holdsUnder(outcome, assumed)))));
+    for (const _ of requests) return true;
+    return false;
   }
 
   /** Whether a statement stands in the way of a counterexample. */
@@ -70,7 +73,7 @@ export class CounterexampleSearch {
       [...sets, ...sets.map(set => new Set([...set, name]))], [new Set()]);
   }
 
-  private search(filter: Filter): AccessRequest | undefined {
+  private *search(filter: Filter): Iterable<AccessRequest> {
     const failed = new Map<Aspects, Set<string>>();
     const everything = this.statements.map((_, at) => at);
     for (const { point, aspects } of this.actionPoints(everything)) {
@@ -78,10 +81,11 @@ export class CounterexampleSearch {
       failed.set(aspects, memo);
       for (const alive of filter(everything, ACTION, point)) {
         const found = this.descend(aspects, 0, alive, filter, memo);
-        if (found) return requestOf(point, found);
+        if (!found) continue;
+        yield requestOf(point, found);
+        break;
       }
     }
-    return undefined;
   }
 
   /** What can be asked for, and which aspects it has then. */

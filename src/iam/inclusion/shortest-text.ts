@@ -10,6 +10,22 @@ export type Union = readonly Wildcard[];
  * The shortest text that each of `within` accepts and none of `outside`; undefined if there is none, or the budget is spent.
  */
 export function shortestText(within: readonly Union[], outside: Union, budget: Budget): string | undefined {
+  const key = [...within, outside].map(union => union.map(({ number }) => number).join()).join(' ');
+  const known = answers.get(key);
+  if (known) return budget.spend(known.cost) ? known.text : undefined;
+  const left = budget.left;
+  const text = findShortest(within, outside, budget);
+  if (budget.isSpent) return text;
+  if (answers.size >= MOST_ANSWERS) answers.clear();
+  answers.set(key, { text, cost: left - budget.left });
+  return text;
+}
+
+/** What was found, and what it cost: the same is asked again and again, and costs as much each time, so that no answer depends on those before. */
+const answers = new Map<string, { readonly text: string | undefined; readonly cost: number }>();
+const MOST_ANSWERS = 10_000;
+
+function findShortest(within: readonly Union[], outside: Union, budget: Budget): string | undefined {
   const unions = narrowed(within, outside, budget);
   let best: string | undefined;
   const choose = (at: number, chosen: Union): void => {
@@ -67,9 +83,7 @@ interface Reached {
 
 /** All texts at once, the shorter ones first, by the states that they lead to. */
 function walk(within: Union, outside: Union, free: string, budget: Budget, limit: number): string | undefined {
-  const automata = [...within, ...outside].map(each => new Automaton(each));
-  const numbers = new Map<State, number>();
-  const numberOf = (state: State) => numbers.get(state) ?? numbers.set(state, numbers.size).size - 1;
+  const automata = [...within, ...outside].map(each => Automaton.of(each));
   const isHopeless = (state: State, at: number) => at < within.length ? state.isDead : state.isUniversal;
   const seen = new Set<string>();
   let reached: Reached[] = [{ states: automata.map(({ start }) => start), text: '' }];
@@ -83,7 +97,7 @@ function walk(within: Union, outside: Union, free: string, budget: Budget, limit
         if (!budget.spend(automata.length)) return undefined;
         const to = automata.map((automaton, at) => automaton.step(states[at], character));
         if (to.some(isHopeless)) continue;
-        const key = to.map(numberOf).join();
+        const key = to.map(({ number }) => number).join();
         if (seen.has(key)) continue;
         seen.add(key);
         next.push({ states: to, text: text + character });

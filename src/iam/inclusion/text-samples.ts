@@ -58,7 +58,8 @@ function split(atom: Atom, union: Union, budget: Budget): Atom[] {
   ];
 }
 
-function outcomeOf({ sure, vague, negated, mayFail, name }: TextTest, text: string): Outcome {
+/** What a test makes of one text. */
+export function outcomeOf({ sure, vague, negated, mayFail, name }: TextTest, text: string): Outcome {
   if (sure.some(each => each.accepts(text))) return outcomeIf(!negated);
   const perhaps = [...vague].filter(([, wildcard]) => wildcard.accepts(text)).map(([pattern]) => `${pattern}\n${text}`);
   if (!negated) return perhaps.length > 0 ? perhaps : 'no';

@@ -22,6 +22,9 @@ interface Reading {
   readonly inFields?: boolean;
 }
 
+/** Wildcards are forgotten when there are more. */
+const MOST_KNOWN = 20_000;
+
 /** The fields of an ARN before its resource, all of which end with a colon. */
 const FIELDS = 5;
 
@@ -30,6 +33,9 @@ const FIELDS = 5;
  * characters are wildcards at all, and whether these stay within a field of an ARN.
  */
 export class Wildcard {
+  private static count = 0;
+  private static readonly sharing = new Map<number, boolean>();
+  private static readonly known = new Map<string, Wildcard>();
   public static readonly ANYTHING = Wildcard.like('*');
 
   /** `*` is any text and `?` any one character, in the manner of `StringLike` and of the element `Resource`. */
@@ -47,8 +53,19 @@ export class Wildcard {
     return Wildcard.of([pattern], { inFields: true });
   }
 
-  /** One piece after the other. */
+  /** One piece after the other. Policies that are compared say the same again and again, so that the same pieces give the same wildcard. */
   public static of(pieces: readonly Piece[], { ignoreCase = false, inFields = false }: Reading = {}): Wildcard {
+    let key = `${ignoreCase ? 'i' : ''}${inFields ? 'f' : ''}`;
+    for (const piece of pieces) key += typeof piece === 'string' ? `\0${piece}` : `\u0001${piece.exactly}`;
+    const known = Wildcard.known.get(key);
+    if (known) return known;
+    if (Wildcard.known.size >= MOST_KNOWN) Wildcard.known.clear();
+    const wildcard = Wildcard.read(pieces, ignoreCase, inFields);
+    Wildcard.known.set(key, wildcard);
+    return wildcard;
+  }
+
+  private static read(pieces: readonly Piece[], ignoreCase: boolean, inFields: boolean): Wildcard {
     let colons = inFields ? 0 : FIELDS;
     return new Wildcard(pieces.flatMap(piece => [...typeof piece === 'string' ? piece : piece.exactly].map(symbol => {
       if (symbol === ':') colons++;
@@ -58,6 +75,8 @@ export class Wildcard {
     })));
   }
 
+  /** Tells wildcards apart. */
+  public readonly number = Wildcard.count++;
   /** Each character that is written in it. */
   public readonly letters: ReadonlySet<string>;
   /** The length of the shortest text that it accepts. */
@@ -121,12 +140,13 @@ export class Wildcard {
   /** What can be reached without a further character; where a repeating place makes up for those before it, these are left out. */
   private closed(reached: readonly number[]): readonly number[] {
     const all: number[] = [];
-    const last = () => all[all.length - 1] ?? -1;
+    let last = -1;
     for (const from of reached) {
-      for (let at = from; at > last(); at++) {
-        const repeats = this.places[at]?.repeats ?? false;
-        while (repeats && last() >= this.absorbs[at]) all.pop();
+      for (let at = from; at > last; at++) {
+        const repeats = at < this.places.length && this.places[at].repeats;
+        if (repeats) while (all.length > 0 && all[all.length - 1] >= this.absorbs[at]) all.pop();
         all.push(at);
+        last = at;
         if (!repeats) break;
       }
     }
@@ -150,7 +170,13 @@ export class Wildcard {
     if (this.prefix.slice(0, common) !== other.prefix.slice(0, common)) return false;
     if (this.isExact) return other.accepts(this.prefix);
     if (other.isExact) return this.accepts(other.prefix);
-    return this.shareText(other);
+    const pair = this.number * 2 ** 26 + other.number;
+    const known = Wildcard.sharing.get(pair);
+    if (known !== undefined) return known;
+    if (Wildcard.sharing.size >= MOST_KNOWN * 10) Wildcard.sharing.clear();
+    const share = this.shareText(other);
+    Wildcard.sharing.set(pair, share);
+    return share;
   }
 
   /** From the end: whether the rests from two places share a text. */
@@ -165,7 +191,7 @@ export class Wildcard {
         const one: Place | undefined = places[at];
         const two: Place | undefined = others[beside];
         if (!one || !two) row[beside] = one ? one.repeats && below[beside] : two ? two.repeats && row[beside + 1] : true;
-        else row[beside] = one.repeats && below[beside] || two.repeats && row[beside + 1] || share(one, two) && afterBoth(one, two, beside);
+        else row[beside] = one.repeats && below[beside] || two.repeats && row[beside + 1] || meet(one, two) && afterBoth(one, two, beside);
       }
       below = row;
     }
@@ -189,7 +215,7 @@ function takesAll(wider: Place, narrower: Place): boolean {
   return !wider.letters && (!wider.inField || narrower.inField);
 }
 
-function share(one: Place, two: Place): boolean {
+function meet(one: Place, two: Place): boolean {
   if (one.letters) return one.letters.some(each => takes(two, each));
   return two.letters ? two.letters.some(each => takes(one, each)) : true;
 }

