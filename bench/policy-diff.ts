@@ -8,7 +8,8 @@ const MEDIAN_BOUND = 15;
 const LONGEST_BOUND = 2000;
 
 const pairs = listPolicies().flatMap(name => {
-  const numbered = Object.entries<{ document: unknown }>(getPolicyByName(name).versions).sort(([one], [other]) => Number(one.slice(1)) - Number(other.slice(1)));
+  const numbered = Object.entries<{ document: unknown }>(getPolicyByName(name).versions)
+    .sort(([one], [other]) => Number(one.slice(1)) - Number(other.slice(1)));
   return numbered.slice(1).map(([version, { document }], at) => ({ name: `${name} ${version}`, before: numbered[at][1].document, after: document }));
 });
 
