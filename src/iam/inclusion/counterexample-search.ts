@@ -1,11 +1,12 @@
 import { Budget } from './budget';
 import { ACTION, CompiledPolicies, CompiledStatement, RESOURCE } from './compiled-policies';
 import { Dimension, Point, TextDimension } from './dimension';
-import { holdsUnder, Outcome } from './outcome';
+import { holdsUnder, Outcome, outcomeIf } from './outcome';
 import { AccessRequest, KnownAction } from './policy';
 import { principalOf } from './principal-test';
 import { Union } from './shortest-text';
 import { ACTIONS, ARNS, NO_RESOURCE } from './well-formed';
+import { isIn } from './text-samples';
 import { Wildcard } from './wildcard';
 
 /** The aspects of a request by name, in the order in which they are settled. */
@@ -98,7 +99,7 @@ export class CounterexampleSearch {
     for (const { name, resources } of [...this.actions].sort((one, other) => one.name.length - other.name.length)) {
       const outcomes = tests.map(test => {
         const { sure, negated } = this.policies.actions.all[test];
-        return [test, sure.some(each => each.accepts(name)) !== negated ? 'yes' : 'no'] as const;
+        return [test, outcomeIf(isIn(sure, name.toLowerCase()) !== negated)] as const;
       });
       yield { point: { value: name, outcomes: new Map(outcomes) }, aspects: this.aspects(resources) };
     }

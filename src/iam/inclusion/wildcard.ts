@@ -81,6 +81,8 @@ export class Wildcard {
   public readonly number = count++;
   /** Each character that is written in it. */
   public readonly letters: ReadonlySet<string>;
+  /** Whether it accepts one text only. */
+  public readonly isExact: boolean;
   /** The length of the shortest text that it accepts. */
   public readonly shortest: number;
   /** What each text begins with. */
@@ -92,13 +94,14 @@ export class Wildcard {
     this.letters = new Set(places.flatMap(({ letters, inField }) => [...letters ?? [], ...inField ? [':'] : []]));
     this.shortest = places.filter(({ repeats }) => !repeats).length;
     const wild = places.findIndex(({ letters }) => letters?.length !== 1);
+    this.isExact = wild < 0;
     this.prefix = places.slice(0, wild < 0 ? undefined : wild).map(({ letters }) => letters![0]).join('');
     this.absorbs = places.map(({ repeats }, at) => repeats ? firstAbsorbed(places, at) : at);
   }
 
-  /** Whether it accepts one text only. */
-  public get isExact(): boolean {
-    return this.places.every(({ letters }) => letters?.length === 1);
+  /** The only text that it accepts, if there is just one. */
+  public get exactText(): string | undefined {
+    return this.isExact ? this.prefix : undefined;
   }
 
   public accepts(text: string): boolean {
@@ -168,8 +171,7 @@ export class Wildcard {
 
   /** Whether some text is accepted by both. */
   public overlaps(other: Wildcard): boolean {
-    const common = Math.min(this.prefix.length, other.prefix.length);
-    if (this.prefix.slice(0, common) !== other.prefix.slice(0, common)) return false;
+    if (!this.prefix.startsWith(other.prefix) && !other.prefix.startsWith(this.prefix)) return false;
     if (this.isExact) return other.accepts(this.prefix);
     if (other.isExact) return this.accepts(other.prefix);
     const pair = this.number * 2 ** 26 + other.number;
