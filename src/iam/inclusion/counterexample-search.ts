@@ -5,8 +5,8 @@ import { holdsUnder, Outcome, outcomeIf } from './outcome';
 import { AccessRequest, KnownAction } from './policy';
 import { principalOf } from './principal-test';
 import { Union } from './shortest-text';
-import { ACTIONS, ARNS, NO_RESOURCE } from './well-formed';
 import { isIn } from './text-samples';
+import { ACTIONS, ARNS, NO_RESOURCE } from './well-formed';
 import { Wildcard } from './wildcard';
 
 /** The aspects of a request by name, in the order in which they are settled. */
