@@ -43,10 +43,26 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'yaml@^2.9.1',
   ],
   devDeps: [
+    '@aws-sdk/client-apigatewayv2@^3.1162.0',
+    '@aws-sdk/client-cloudformation@^3.1162.0',
+    '@aws-sdk/client-cloudwatch@^3.1162.0',
+    '@aws-sdk/client-cloudwatch-logs@^3.1162.0',
     '@aws-sdk/client-dynamodb@^3.1162.0',
+    '@aws-sdk/client-ec2@^3.1162.0',
     '@aws-sdk/client-eventbridge@^3.1162.0',
+    '@aws-sdk/client-iam@^3.1162.0',
+    '@aws-sdk/client-kinesis@^3.1143.0',
+    '@aws-sdk/client-kms@^3.1162.0',
+    '@aws-sdk/client-lambda@^3.1162.0',
+    '@aws-sdk/client-s3@^3.1162.0',
+    '@aws-sdk/client-secrets-manager@^3.1162.0',
+    '@aws-sdk/client-signer@^3.1134.0',
+    '@aws-sdk/client-sns@^3.1162.0',
+    '@aws-sdk/client-sqs@^3.1162.0',
     '@aws-sdk/lib-dynamodb@^3.1162.0',
     '@aws-sdk/util-dynamodb@^3.996.9',
+    '@cdklabs/cdk-validator-cfnguard@^0.0.62',
+    '@smithy/node-http-handler@^4.14.2',
     '@types/aws-lambda@^8.10.164',
     '@types/cli-progress@^3.11.6',
     '@types/papaparse@^5.5.2',
@@ -94,8 +110,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       collectCoverage: false,
       testMatch: ['<rootDir>/examples/**/*.test.ts'],
-      // What needs a browser runs by `test:browser`.
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
+      // What needs a browser or programs from PyPI runs by tasks of its own.
+      testPathIgnorePatterns: ['/node_modules/', ...['browser', 'deployed', 'peers'].map(folder => `<rootDir>/test/${folder}/`)],
       setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
       testTimeout: 60_000,
     },
@@ -178,9 +194,20 @@ project.addTask('bench', {
   description: 'Compares synth, import and validation with plain functions and with peers, in one run',
   steps: [{ exec: 'node bench/synth.js' }, { exec: 'node bench/import.js' }, { exec: 'tsx bench/resources.ts' }, { exec: 'tsx bench/validation.ts' }],
 });
+const onlyTestsIn = (folder: string) => `jest --ci --testPathIgnorePatterns /node_modules/ --testMatch "<rootDir>/test/${folder}/**/*.test.ts"`;
 project.addTask('test:browser', {
   description: 'Runs the tests of the HTML report in Chromium, which must be installed',
-  exec: 'jest --ci --testPathIgnorePatterns /node_modules/ --testMatch "<rootDir>/test/browser/**/*.test.ts"',
+  exec: onlyTestsIn('browser'),
+});
+project.addTask('test:deployed', {
+  description: 'Deploys the example app and each option through the CDK CLI to an AWS emulator, and reads back what exists',
+  exec: [
+    onlyTestsIn('deployed'), '--globalSetup ./test/deployed/global-setup.ts', '--globalTeardown ./test/deployed/global-teardown.ts', '--testTimeout 900000',
+  ].join(' '),
+});
+project.addTask('test:peers', {
+  description: 'Has cfn-lint, checkov and cfn-guard judge the templates of the example app and of each option',
+  exec: onlyTestsIn('peers'),
 });
 project.addTask('rosetta', {
   description: 'Compiles the snippets of README and docstrings, in all languages',
