@@ -21,6 +21,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   ],
   defaultReleaseBranch: 'main',
   majorVersion: 0,
+  // Without a tag, projen would release 0.0.0.
+  nextVersionCommand: '[ "$VERSION" != 0.0.0 ] || echo 0.1.0',
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.0.0',
   workflowNodeVersion: '20',
@@ -46,6 +48,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-eventbridge@^3.1162.0',
     '@aws-sdk/lib-dynamodb@^3.1162.0',
     '@aws-sdk/util-dynamodb@^3.996.9',
+    '@cyclonedx/cyclonedx-library@^10.3.0',
     '@types/aws-lambda@^8.10.164',
     '@types/cli-progress@^3.11.6',
     '@types/papaparse@^5.5.2',
@@ -53,11 +56,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/sarif@^2.1.7',
     'ajv@^8.20.0',
     'ajv-formats@^3.0.1',
+    'ajv-formats-draft2019@^1.6.1',
     'aws-cdk@2.1148.1',
     `aws-cdk-lib-latest@npm:aws-cdk-lib@${CDK_LATEST}`,
     'cdk-nag@^3.0.2',
     'esbuild@^0.28.2',
     'fast-check@^4.10.0',
+    'packageurl-js@^2.0.1',
     'playwright-core@^1.65.0',
     'tsx@^4.23.15',
   ],
@@ -93,8 +98,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       collectCoverage: false,
       testMatch: ['<rootDir>/examples/**/*.test.ts'],
-      // What needs a browser runs by `test:browser`, what needs the compiled package by `test:package`.
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/', '<rootDir>/test/package/'],
+      // What needs a browser runs by `test:browser`, what needs the compiled package by `test:package`, a release by `release:dry-run`.
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/', '<rootDir>/test/package/', '<rootDir>/test/release/'],
       setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
       testTimeout: 60_000,
     },
@@ -154,7 +159,7 @@ project.eslint!.addRules({
 // Rules on log groups have a folder of that name.
 project.gitignore.removePatterns('logs');
 
-for (const path of ['/.ci/', '/API.md', '/CONTRIBUTING.md', '/bench/', '/cdk.json', '/docs/', '/examples/', '/jest.latest.json', '/projenrc/']) {
+for (const path of ['/.ci/', '/API.md', '/CONTRIBUTING.md', '/SECURITY.md', '/bench/', '/cdk.json', '/docs/', '/examples/', '/jest.latest.json', '/projenrc/']) {
   project.addPackageIgnore(path);
 }
 
@@ -185,6 +190,18 @@ project.addTask('test:browser', {
 project.addTask('test:package', {
   description: 'Runs the tests of what is published, once it is compiled',
   exec: 'jest --ci --testPathIgnorePatterns /node_modules/ --testMatch "<rootDir>/test/package/**/*.test.ts"',
+});
+project.tasks.tryFind('bump')!.exec('tsx projenrc/changelog.ts', { name: 'List what was committed, in the words of its commits' });
+project.addTask('release:dry-run', {
+  description: 'Does all that a release does before it publishes, for the last commit and apart from the working copy, into dist/dry-run, and tests it',
+  steps: [
+    { exec: 'tsx projenrc/release-dry-run.ts' },
+    { exec: 'jest --ci --testPathIgnorePatterns /node_modules/ --testMatch "<rootDir>/test/release/**/*.test.ts"' },
+  ],
+});
+project.addTask('new:rule', {
+  description: 'Writes what a new rule begins with, and lists it: npm run new:rule -- <service>/<what-is-required>',
+  steps: [{ exec: 'tsx projenrc/new-rule.ts', receiveArgs: true }, { exec: 'tsx projenrc/rule-index.ts' }, { exec: 'tsx projenrc/rule-docs.ts' }],
 });
 project.addTask('rosetta', {
   description: 'Compiles the snippets of README and docstrings, in all languages',
