@@ -42,6 +42,8 @@ function component(manifest: object): Models.Component {
   const purl = new PackageURL('npm', made.group, made.name, made.version).toString();
   made.purl = purl;
   made.bomRef.value = purl;
+  // npm's short form of a repository, such as `chalk/ansi-regex`, is no address to anybody else.
+  for (const reference of made.externalReferences) if (!URL.canParse(String(reference.url))) made.externalReferences.delete(reference);
   for (const license of made.licenses) license.acknowledgement = Enums.LicenseAcknowledgement.Declared;
   return made;
 }
