@@ -165,10 +165,13 @@ for (const path of ['/.ci/', '/API.md', '/CONTRIBUTING.md', '/SECURITY.md', '/be
 
 project.defaultTask!.exec('tsx projenrc/rule-index.ts', { name: 'List all rules' });
 project.defaultTask!.exec('tsx projenrc/rule-docs.ts', { name: 'Write the heads of the pages on rules' });
+project.defaultTask!.exec('tsx projenrc/cdk-nag-table.ts', { name: 'List which rules of cdk-nag have a counterpart' });
 
 new JsonFile(project, 'jest.latest.json', {
   obj: () => ({
     ...project.jest!.config,
+    // Runs tests of its own, in a copy.
+    testPathIgnorePatterns: [...project.jest!.config.testPathIgnorePatterns ?? [], '<rootDir>/test/new-rule.test.ts'],
     moduleNameMapper: { '^aws-cdk-lib$': 'aws-cdk-lib-latest', '^aws-cdk-lib/(.*)$': 'aws-cdk-lib-latest/$1' },
   }),
 });

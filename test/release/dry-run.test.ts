@@ -53,6 +53,35 @@ test('the changelog says in a line each what was committed, under the version an
   expect(changes.filter(line => !/^- \S.* \([0-9a-f]{7,}\)$/.test(line))).toEqual([]);
 });
 
+describe('the release after it', () => {
+  const clone = path.join(folder, 'sources');
+  const inClone = (command: string, ...args: string[]) => execFileSync(command, args, { cwd: clone, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+
+  beforeAll(() => {
+    fs.mkdirSync(clone);
+    inClone('git', 'clone', '--quiet', ROOT, '.');
+    fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(clone, 'node_modules'));
+    inClone('git', 'tag', `v${version}`);
+  });
+
+  test.each([
+    ['is a patch', ['Say more of a fault'], 'patch'],
+    ['is a minor one if something breaks', ['Ask for a reason', '-m', 'BREAKING CHANGE: a reason is required'], 'minor'],
+  ])('%s, and its changelog has what is new alone', (_, message, part) => {
+    inClone('git', '-c', 'user.name=Somebody', '-c', 'user.email=somebody@example.com', 'commit', '--quiet', '--allow-empty', '-m', ...message);
+    const hash = inClone('git', 'log', '-1', '--format=%h').trim();
+    inClone('npx', 'projen', 'bump');
+    const [major, minor, patch] = version.split('.').map(Number);
+    const next = part === 'patch' ? `${major}.${minor}.${patch + 1}` : `${major}.${minor + 1}.0`;
+    expect(fs.readFileSync(path.join(clone, 'dist/version.txt'), 'utf8').trim()).toBe(next);
+    expect(fs.readFileSync(path.join(clone, 'dist/changelog.md'), 'utf8').trim().split('\n').slice(0, 3)).toEqual([
+      expect.stringContaining(`## ${next} (`), '', `- ${message[0]} (${hash})`,
+    ]);
+    inClone('npx', 'projen', 'unbump');
+    inClone('git', 'tag', '--force', `v${version}`);
+  });
+});
+
 describe('the package', () => {
   test('is made of what was committed: the licences and the bill of those packed into it go along', () => {
     expect(published('LICENSE').equals(fs.readFileSync(path.join(ROOT, 'LICENSE')))).toBe(true);
