@@ -54,6 +54,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/papaparse@^5.5.2',
     '@types/picomatch@^4.0.3',
     '@types/sarif@^2.1.7',
+    '@types/spdx-expression-parse@^3.0.5',
     'ajv@^8.20.0',
     'ajv-formats@^3.0.1',
     'ajv-formats-draft2019@^1.6.1',
@@ -64,6 +65,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fast-check@^4.10.0',
     'packageurl-js@^2.0.1',
     'playwright-core@^1.65.0',
+    'spdx-expression-parse@^4.0.0',
     'tsx@^4.23.15',
   ],
 

@@ -2,12 +2,14 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { Contrib, Enums, Models, Serialize, Spec } from '@cyclonedx/cyclonedx-library';
 import { PackageURL } from 'packageurl-js';
+import parseLicense from 'spdx-expression-parse';
 import { PackedPackage } from './packed-packages';
 
 const ROOT = path.join(__dirname, '..');
 
 const { Builders, Factories, Utils } = Contrib.FromNodePackageJson;
-const components = new Builders.ComponentBuilder(new Factories.ExternalReferenceFactory(), new Contrib.License.Factories.LicenseFactory());
+const licenses = new Contrib.License.Factories.LicenseFactory(parseLicense);
+const components = new Builders.ComponentBuilder(new Factories.ExternalReferenceFactory(), licenses);
 
 /**
  * The bill of materials of the package, in CycloneDX: itself, and the packages that are packed into it. What users install beside it, the

@@ -18,11 +18,10 @@ const PACKS: (new () => NagPack)[] = [
 export function nagRules(): NagRule[] {
   const ids = new Map<string, string[]>(Object.values(rules).flatMap(service => Object.keys(service)).map(name => [name, []]));
   for (const Pack of PACKS) {
-    const pack = Object.assign(new Pack() as any, {
-      applyRule({ ruleSuffixOverride, rule }: { ruleSuffixOverride?: string; rule: { name: string } }) {
-        ids.set(rule.name, [...ids.get(rule.name) ?? [], `${this.packName}-${ruleSuffixOverride ?? rule.name}`]);
-      },
-    });
+    const pack = new Pack() as any;
+    pack.applyRule = ({ ruleSuffixOverride, rule }: { ruleSuffixOverride?: string; rule: { name: string } }) => {
+      ids.set(rule.name, [...ids.get(rule.name) ?? [], `${pack.packName}-${ruleSuffixOverride ?? rule.name}`]);
+    };
     pack.checkResource(undefined);
   }
   return [...ids].map(([name, all]) => ({ name, ids: all })).sort((a, b) => a.name < b.name ? -1 : 1);

@@ -3,10 +3,18 @@ import * as path from 'path';
 
 const ROOT = path.join(__dirname, '..');
 
+/** What a package says of itself. */
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly license: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
 /** A package of others, of which something is packed into ours. */
 export interface PackedPackage {
-  /** Its manifest, as npm installed it. */
-  readonly manifest: { readonly name: string; readonly version: string; readonly license: string; readonly dependencies?: Readonly<Record<string, string>> };
+  /** As npm installed it. */
+  readonly manifest: Manifest;
   /** What its licence says. */
   readonly license: string;
   /** Hash of the archive that npm installed it from, as `package-lock.json` has it: `sha512-` and base64. */

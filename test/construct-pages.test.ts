@@ -19,19 +19,28 @@ function exportedOfFunctions(): Map<string, ts.Statement> {
     if (!module.startsWith('./function/')) return;
     const names = statement.exportClause.elements.map(({ name }) => name.text);
     parsed(`${module}.ts`).forEachChild(node => {
-      if ((ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node)) && node.name && names.includes(node.name.text)) found.set(node.name.text, node);
+      const isNamed = (ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node)) && node.name && names.includes(node.name.text);
+      if (isNamed) found.set(node.name.text, node);
     });
   });
   return found;
 }
 
+const isStatic = (member: ts.ClassElement) => ts.isMethodDeclaration(member) && ts.canHaveModifiers(member)
+  && ts.getModifiers(member)?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
+
 const exported = [...exportedOfFunctions()];
 const classes = exported.flatMap(([name, node]) => ts.isClassDeclaration(node) ? [{ name }] : []);
-const props = exported.flatMap(([owner, node]) => ts.isInterfaceDeclaration(node) ? node.members.map(member => ({ owner, name: member.name!.getText() })) : []);
-const factories = exported.flatMap(([owner, node]) => !ts.isClassDeclaration(node) || owner === 'AwsService' ? [] : node.members
-  .filter(member => ts.isMethodDeclaration(member) && ts.getCombinedModifierFlags(member) === (ts.ModifierFlags.Public | ts.ModifierFlags.Static)) // eslint-disable-line no-bitwise
-  .map(member => ({ owner, name: member.name!.getText() }))
-  .filter(({ name }) => !name.startsWith('_')));
+const props = exported.flatMap(([owner, node]) =>
+  ts.isInterfaceDeclaration(node) ? node.members.map(member => ({ owner, name: member.name!.getText() })) : []);
+/** Those of options: what a caller may choose. Services of AWS are too many to show. */
+const factories = exported.filter(([owner]) => owner !== 'AwsService').flatMap(([owner, node]) =>
+  ts.isClassDeclaration(node) ? node.members.filter(isStatic).map(member => ({ owner, name: member.name!.getText() })) : [])
+  .filter(({ name }) => !name.startsWith('_'));
+
+test('there is something to speak of', () => {
+  for (const each of [classes, props, factories]) expect(each.length).toBeGreaterThan(15);
+});
 
 test.each(classes)('$name is spoken of', ({ name }) => expect(pages).toMatch(new RegExp(`\\b${name}\\b`)));
 test.each(props)('`$name` of $owner is explained', ({ name }) => expect(pages).toMatch(new RegExp(`\`${name}[\`:]`)));

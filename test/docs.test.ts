@@ -9,7 +9,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { parse } from 'yaml';
 import { commandLine } from './cli/command-line';
-import { CodeBlock, codeBlocks, runExample } from './example-code';
+import { codeBlocks, runExample } from './example-code';
 import { CODE } from './function/fixtures';
 import { pluginReports, REPORTED } from './synth/fixtures';
 import * as waiverSchema from '../schemas/waivers.schema.json';
@@ -148,13 +148,13 @@ describe.each(PAGES)('%s', page => {
   const blocks = codeBlocks(fs.readFileSync(path.join(ROOT, page), 'utf8'));
   const check: Readonly<Record<string, (code: string) => void>> = {
     ts: code => {
-      const before = /\b(fn|queue)\b/.test(code) ? orders : empty;
-      const { app, stack, ...named } = before(REPORTED);
+      const start = /\b(fn|queue)\b/.test(code) ? orders : empty;
+      const { app, stack, ...named } = start(REPORTED);
       runExample(code, stack, named);
       const accepted = [...code.matchAll(/acknowledge\(\{\s*id: '([^']+)'/g)].map(([, id]) => ruleOf(id));
       if (accepted.length > 0 && !code.includes('addPlugins(')) Validations.of(app).addPlugins(new ServerlessValidator());
       const found = foundIn(app);
-      added = addedTypes(app, before(REPORTED).app);
+      added = addedTypes(app, start(REPORTED).app);
       if (code.includes('baselineFile')) expect(found).toEqual([]);
       for (const rule of accepted) {
         expect(foundWithout).toContain(rule);

@@ -34,7 +34,8 @@ test('is about this package, under its own name, version and licence', () => {
 
 test('lists whose licences go along, with the same versions and licences', () => {
   const heads = [...read('lib/NOTICES.txt').matchAll(/^(\S+) (\d+\.\S+) \((.+)\)$/gm)].map(([, ...head]) => head);
-  const listed = components.map(({ group, name, version, licenses }) => [group ? `${group}/${name}` : name, version, licenses.map(({ license: { id } }) => id).join()]);
+  const listed = components.map(({ group, name, version, licenses }) =>
+    [group ? `${group}/${name}` : name, version, licenses.map(({ license: { id } }) => id).join()]);
   expect(heads.length).toBeGreaterThan(5);
   expect(listed.sort()).toEqual(heads.sort());
 });
@@ -50,7 +51,8 @@ test('names each by what was installed: registry name, version, and the hash of 
 });
 
 test('says how each comes in', () => {
-  const needs = new Map<string, readonly string[]>(bom.dependencies.map(({ ref, dependsOn }: { ref: string; dependsOn?: string[] }) => [ref, dependsOn ?? []]));
+  const dependencies: readonly { readonly ref: string; readonly dependsOn?: readonly string[] }[] = bom.dependencies;
+  const needs = new Map(dependencies.map(({ ref, dependsOn }) => [ref, dependsOn ?? []]));
   const reached = new Set<string>();
   const follow = (ref: string) => {
     if (reached.has(ref)) return;

@@ -15,6 +15,8 @@ const git = (...args: string[]) => execFileSync('git', args, { cwd: ROOT, encodi
 const version = result('version.txt').trim();
 const archive = path.join(DRY_RUN, 'js', `cdk-secure-serverless@${version}.jsii.tgz`);
 
+jest.setTimeout(300_000);
+
 /** What stands in the package, unpacked. */
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'released-'));
 const published = (file: string) => fs.readFileSync(path.join(folder, 'package', file));
