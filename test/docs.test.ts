@@ -150,11 +150,17 @@ describe.each(PAGES)('%s', page => {
     ts: code => {
       const start = /\b(fn|queue)\b/.test(code) ? orders : empty;
       const { app, stack, ...named } = start(REPORTED);
+      const error = jest.spyOn(console, 'error');
       runExample(code, stack, named);
+      // What a page shows as a whole app has no findings, which would be printed.
+      expect(error).not.toHaveBeenCalled();
+      error.mockRestore();
       const accepted = [...code.matchAll(/acknowledge\(\{\s*id: '([^']+)'/g)].map(([, id]) => ruleOf(id));
       if (accepted.length > 0 && !code.includes('addPlugins(')) Validations.of(app).addPlugins(new ServerlessValidator());
       const found = foundIn(app);
       added = addedTypes(app, start(REPORTED).app);
+      // What a page has its own plugin find is there.
+      expect(found).toEqual(expect.arrayContaining([...code.matchAll(/ruleName: '([^']+)'/g)].map(([, rule]) => rule)));
       if (code.includes('baselineFile')) expect(found).toEqual([]);
       for (const rule of accepted) {
         expect(foundWithout).toContain(rule);
