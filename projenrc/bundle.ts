@@ -2,12 +2,14 @@ import * as fs from 'fs';
 import * as path from 'path';
 import * as esbuild from 'esbuild';
 import * as ts from 'typescript';
+import { billOfMaterials } from './bill-of-materials';
+import { notices, packagesOf } from './packed-packages';
 
 /**
  * Packs the compiled files into two that Node.js reads at once: the constructs, and the engine that validates. Within them each file
  * still runs when it is first needed. Reading hundreds of files takes longer than validating a small app.
  *
- * What packages of others it needs is packed, too, and their licences go along in `NOTICES.txt`.
+ * What packages of others it needs is packed, too: their licences go along in `NOTICES.txt`, and a scanner reads in `sbom.cdx.json` which they are.
  */
 const ROOT = path.join(__dirname, '..');
 const LIB = path.join(ROOT, 'lib');
@@ -106,17 +108,6 @@ function removeAllBut(kept: ReadonlySet<string>): void {
   }
 }
 
-/** The licences of what others have written of the bundles. */
-function notices(inputs: readonly string[]): string {
-  const folders = new Set(inputs.flatMap(input => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []));
-  return [...folders].sort().map(folder => {
-    const { name, version, license } = JSON.parse(fs.readFileSync(path.join(ROOT, folder, 'package.json'), 'utf8'));
-    const file = fs.readdirSync(path.join(ROOT, folder)).find(each => /^licen[cs]e/i.test(each));
-    if (!file) throw new Error(`${name} has no file of its licence, which has to go along with what it wrote`);
-    return `${name} ${version} (${license})\n\n${fs.readFileSync(path.join(ROOT, folder, file), 'utf8').trim()}\n`;
-  }).join(`\n${'-'.repeat(78)}\n\n`);
-}
-
 async function main(): Promise<void> {
   const exported = publicExports();
   const modules = [...new Set([...exported.map(({ module }) => module), COMMAND])];
@@ -124,11 +115,13 @@ async function main(): Promise<void> {
   const inputs = await Promise.all(names.map(name => bundle(name, modules.filter(module => bundleOf(module) === name))));
   fs.writeFileSync(path.join(LIB, 'index.js'), index(exported));
   fs.writeFileSync(path.join(LIB, `${COMMAND}.js`), `#!/usr/bin/env node\nrequire("../engine")["${COMMAND}"]();\n`);
-  fs.writeFileSync(path.join(LIB, 'NOTICES.txt'), notices(inputs.flat()));
+  const packages = packagesOf(inputs.flat());
+  fs.writeFileSync(path.join(LIB, 'NOTICES.txt'), notices(packages));
+  fs.writeFileSync(path.join(LIB, 'sbom.cdx.json'), billOfMaterials(packages));
   removeAllBut(new Set([
     ...declarations(path.join(LIB, 'index.d.ts')),
     ...['index', ...names, COMMAND].map(name => path.join(LIB, `${name}.js`)),
-    path.join(LIB, 'NOTICES.txt'),
+    ...['NOTICES.txt', 'sbom.cdx.json'].map(name => path.join(LIB, name)),
   ]));
 }
 

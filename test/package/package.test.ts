@@ -33,6 +33,7 @@ test('has what runs, what compilers read, what people read, and nothing else', (
     'lib/engine.js',
     'lib/functions.js',
     'lib/index.js',
+    'lib/sbom.cdx.json',
     'package.json',
     'rosetta/default.ts-fixture',
     'schemas/report.schema.json',
@@ -67,10 +68,11 @@ test('names the licence of everybody whose code is packed into it, none of which
   });
 });
 
-test('installs nothing beside the CDK', () => {
-  const { dependencies, bundledDependencies, peerDependencies } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+test('installs nothing beside the CDK, and runs nothing when it is installed', () => {
+  const { dependencies, bundledDependencies, peerDependencies, scripts } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
   expect([dependencies, bundledDependencies]).toEqual([undefined, undefined]);
   expect(Object.keys(peerDependencies)).toEqual(['aws-cdk-lib', 'constructs']);
+  expect(Object.keys(scripts).filter(name => /^(pre|post)?(install|prepare)$/.test(name))).toEqual([]);
 });
 
 test('runs its command line and its constructs from what is packed', () => {

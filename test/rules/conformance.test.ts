@@ -40,6 +40,11 @@ describe('each rule', () => {
     expect(definitions[0].getText().split('\n').length).toBeLessThanOrEqual(45);
   });
 
+  test.each(ids)('%s has nothing left to fill in', id => {
+    const files = [path.join(SRC, `${id}.ts`), path.join(__dirname, `${id}.test.ts`), path.join(__dirname, '../../docs/rules', `${id}.md`)];
+    expect(files.filter(file => fs.readFileSync(file, 'utf8').includes('TODO'))).toEqual([]);
+  });
+
   test.each(ids)('%s knows no other rule', id => {
     expect(fs.readFileSync(path.join(SRC, `${id}.ts`), 'utf8')).not.toMatch(/from '\.\/|from '\.\.\/(?!define-rule|severity|\.\.\/)/);
   });

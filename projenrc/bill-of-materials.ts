@@ -1,0 +1,58 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { Contrib, Enums, Models, Serialize, Spec } from '@cyclonedx/cyclonedx-library';
+import { PackageURL } from 'packageurl-js';
+import parseLicense from 'spdx-expression-parse';
+import { PackedPackage } from './packed-packages';
+
+const ROOT = path.join(__dirname, '..');
+
+const { Builders, Factories, Utils } = Contrib.FromNodePackageJson;
+const licenses = new Contrib.License.Factories.LicenseFactory(parseLicense);
+const components = new Builders.ComponentBuilder(new Factories.ExternalReferenceFactory(), licenses);
+
+/**
+ * The bill of materials of the package, in CycloneDX: itself, and the packages that are packed into it. What users install beside it, the
+ * CDK, is in their own bill.
+ *
+ * It has neither a time nor a serial number, so that the same sources give the same package.
+ *
+ * @see https://cyclonedx.org/docs/1.6/json/
+ */
+export function billOfMaterials(packages: readonly PackedPackage[]): string {
+  const bom = new Models.Bom();
+  const itself = component(JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')));
+  bom.metadata.component = itself;
+  bom.metadata.lifecycles.add(Enums.LifecyclePhase.Build);
+
+  const byName = new Map(packages.map(each => [each.manifest.name, packed(each)]));
+  const among = (names: Iterable<string>) => [...names].flatMap(name => byName.get(name) ?? []);
+  for (const { manifest: { name, dependencies } } of packages) {
+    for (const needed of among(Object.keys(dependencies ?? {}))) byName.get(name)!.dependencies.add(needed.bomRef);
+  }
+  const neededByOthers = new Set(packages.flatMap(({ manifest }) => Object.keys(manifest.dependencies ?? {})));
+  for (const needed of among([...byName.keys()].filter(name => !neededByOthers.has(name)))) itself.dependencies.add(needed.bomRef);
+  for (const each of byName.values()) bom.components.add(each);
+
+  const serializer = new Serialize.JsonSerializer(new Serialize.JSON.Normalize.Factory(Spec.Spec1dot6));
+  return `${serializer.serialize(bom, { sortLists: true, space: 2 })}\n`;
+}
+
+function component(manifest: object): Models.Component {
+  const made = components.makeComponent(manifest as never, Enums.ComponentType.Library);
+  if (!made) throw new Error(`a manifest without a name: ${JSON.stringify(manifest)}`);
+  const purl = new PackageURL('npm', made.group, made.name, made.version).toString();
+  made.purl = purl;
+  made.bomRef.value = purl;
+  // npm's short form of a repository, such as `chalk/ansi-regex`, is no address to anybody else.
+  for (const reference of made.externalReferences) if (!URL.canParse(String(reference.url))) made.externalReferences.delete(reference);
+  for (const license of made.licenses) license.acknowledgement = Enums.LicenseAcknowledgement.Declared;
+  return made;
+}
+
+function packed({ manifest, integrity }: PackedPackage): Models.Component {
+  const made = component(manifest);
+  made.scope = Enums.ComponentScope.Required;
+  made.hashes.set(...Utils.parsePackageIntegrity(integrity));
+  return made;
+}
