@@ -14,7 +14,7 @@ import type { DescribedEdge } from '../access/descriptions/described-path';
  * @example
  * import { AccessAnalysis } from 'cdk-secure-serverless';
  *
- * for (const { principal } of AccessAnalysis.of(app).whoCan('lambda:InvokeFunction', fn)) console.log(principal);
+ * const answers = AccessAnalysis.of(app).whoCan('lambda:InvokeFunction', fn);
  */
 export class AccessAnalysis {
   /**
@@ -63,7 +63,8 @@ export class AccessAnalysis {
     const { access, askedResource, describeAccess } = engine();
     const { app } = this.tree;
     const [identity] = this.tree.identities(principal);
-    return answer(describeAccess(app, access(app, { requester: identity.requester, identity }, checked(action), askedResource(app, this.tree.resource(resource)))));
+    const asked = askedResource(app, this.tree.resource(resource));
+    return answer(describeAccess(app, access(app, { requester: identity.requester, identity }, checked(action), asked)));
   }
 
   /**

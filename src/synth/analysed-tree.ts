@@ -1,7 +1,7 @@
 import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { Identity } from '../access/principals/identity';
 import { identities } from '../access/principals/identities';
+import { Identity } from '../access/principals/identity';
 import { AppModel } from '../model/app-model';
 import { readTree, stacksBelow } from '../model/read-tree';
 import { Resource } from '../model/resource';

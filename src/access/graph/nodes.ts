@@ -33,8 +33,9 @@ export function nodeOf(app: AppModel, resource: Resource): AccessNode {
 
 export function identityNode(app: AppModel, identity: Identity): AccessNode {
   const { kind, arn, resource } = identity;
+  const shown = names(app).shown(arn);
   const node = known(app).identities.get(identity) ?? {
-    id: resource?.id ?? names(app).shown(arn), kind, name: resource ? String(resource) : names(app).shown(arn), ...resource ? { resource } : {}, identity,
+    id: resource?.id ?? shown, kind, name: resource ? String(resource) : shown, ...resource ? { resource } : {}, identity,
   };
   known(app).identities.set(identity, node);
   return node;
