@@ -3,8 +3,8 @@ import { PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import type { AnalysedTree } from './analysed-tree';
 import type { DescribedAccess } from '../access/descriptions/described-access';
-import type { Beyond } from '../access/queries/nothing-beyond';
 import type { Identity } from '../access/principals/identity';
+import type { Beyond } from '../access/queries/nothing-beyond';
 
 /**
  * Assertions on who may do what, for unit tests, in the manner of `Template`. Each throws unless it surely holds, and then says who may
@@ -14,7 +14,7 @@ import type { Identity } from '../access/principals/identity';
  * import { AccessAssertions } from 'cdk-secure-serverless';
  *
  * const access = AccessAssertions.fromApp(app);
- * access.denies(fn, 'sqs:PurgeQueue', queue);
+ * access.denies(fn, 'dynamodb:DeleteTable', table);
  */
 export class AccessAssertions {
   /**
@@ -119,7 +119,8 @@ export class AccessAssertions {
     const { access, askedResource, describeAccess } = engine();
     const { app } = this.tree;
     const asked = askedResource(app, this.tree.resource(resource));
-    return this.tree.identities(principal).map(identity => describeAccess(app, access(app, { requester: identity.requester, identity }, action, asked)));
+    return this.tree.identities(principal)
+      .map(identity => describeAccess(app, access(app, { requester: identity.requester, identity }, action, asked)));
   }
 
   private check(identity: Identity, { verdict, witness, access }: Beyond, expected: string): void {

@@ -29,8 +29,12 @@ describe('an analysis of an app', () => {
     const [only, ...others] = access.whoCan('dynamodb:GetItem', table);
     expect(others).toEqual([]);
     expect(only).toMatchObject({
-      principal: 'Shop/Handler/ServiceRole/Resource', principalKind: 'role', functions: ['Shop/Handler/Resource'], resource: 'Data/Table/Resource',
-      verdict: AccessVerdict.ALLOWED, conditions: [],
+      principal: 'Shop/Handler/ServiceRole/Resource',
+      principalKind: 'role',
+      functions: ['Shop/Handler/Resource'],
+      resource: 'Data/Table/Resource',
+      verdict: AccessVerdict.ALLOWED,
+      conditions: [],
     });
     expect(only.statements).toMatchObject([{ constructPath: 'Shop/Handler/ServiceRole/DefaultPolicy/Resource', property: 'PolicyDocument.Statement.0.Action' }]);
   });

@@ -1,5 +1,5 @@
-import { METHODS } from './methods';
 import { Method } from './method';
+import { METHODS } from './methods';
 import { matches } from '../../iam/pattern';
 import { Statement } from '../../iam/statement';
 import { Identity } from '../principals/identity';

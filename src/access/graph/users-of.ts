@@ -1,8 +1,8 @@
-import { AppModel } from '../../model/app-model';
-import { Resource } from '../../model/resource';
 import { AccessEdge } from './access-edge';
 import { accessGraph } from './access-graph';
 import { nodeOf } from './nodes';
+import { AppModel } from '../../model/app-model';
+import { Resource } from '../../model/resource';
 import { Identity } from '../principals/identity';
 import { namedPrincipals } from '../principals/named-principals';
 import { kindOfPrincipal } from '../principals/principal';

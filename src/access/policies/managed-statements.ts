@@ -4,7 +4,11 @@ import { Statement } from '../../iam/statement';
 import { Value } from '../../model/value';
 
 /** What rules know of these is all that they say, so that the table of all policies need not be read for them. */
-const KNOWN_EXACTLY = new Set(['AdministratorAccess', 'service-role/AWSLambdaBasicExecutionRole']);
+export const KNOWN_EXACTLY: ReadonlySet<string> = new Set([
+  'AdministratorAccess', 'AWSXRayDaemonWriteAccess', 'CloudWatchLambdaInsightsExecutionRolePolicy', 'service-role/AWSLambdaBasicExecutionRole',
+  'service-role/AWSLambdaDynamoDBExecutionRole', 'service-role/AWSLambdaKinesisExecutionRole', 'service-role/AWSLambdaRole',
+  'service-role/AWSLambdaSQSQueueExecutionRole', 'service-role/AWSLambdaVPCAccessExecutionRole',
+]);
 
 /** What a policy says; of one that AWS manages, all of it. */
 export function statementsIn(policy: Policy): readonly Statement[] {

@@ -1,8 +1,8 @@
 import { Access, answerOf } from './access';
 import { AskedResource } from './asked-resource';
 import { instancesOf } from './instances';
-import { decide } from '../../iam/evaluation/decide';
 import { awsAction } from '../../iam/data/actions';
+import { decide } from '../../iam/evaluation/decide';
 import { EvaluatedRequest } from '../../iam/evaluation/request';
 import { overlap } from '../../iam/pattern';
 import { AppModel } from '../../model/app-model';

@@ -1,6 +1,7 @@
 import { escalationsByIdentity, isDelegation, statementsOf } from '../../access/escalation/by-identity';
 import { gainedNode } from '../../access/graph/nodes';
 import { identities } from '../../access/principals/identities';
+import { AppModel } from '../../model/app-model';
 import { isFrameworkManaged } from '../../model/framework';
 import { defineRule } from '../define-rule';
 import { Severity } from '../severity';
@@ -44,7 +45,8 @@ export const noPrivilegeEscalation = defineRule({
   },
 });
 
-function judged(app: Parameters<typeof identities>[0]) {
+/** The roles and users that are not the CDK's own, each with its ways to more rights; those that somebody meant it to go are none. */
+function judged(app: AppModel) {
   return identities(app).all.flatMap(identity => !identity.resource || isFrameworkManaged(identity.resource) ? [] : [{
     resource: identity.resource, all: escalationsByIdentity(app).get(identity).filter(each => !isDelegation(each)),
   }]);

@@ -1,5 +1,5 @@
-import { modelOf } from '../../iam/model-of';
 import { AppModel } from '../../../src/model/app-model';
+import { modelOf } from '../../iam/model-of';
 
 const SERVICES = [
   'lambda', 'ec2', 'ecs-tasks', 'tasks.apprunner', 'cloudformation', 'codebuild', 'codestar', 'glue', 'datapipeline', 'elasticmapreduce', 'emr-serverless',
