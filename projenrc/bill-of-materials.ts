@@ -21,7 +21,8 @@ const components = new Builders.ComponentBuilder(new Factories.ExternalReference
  */
 export function billOfMaterials(packages: readonly PackedPackage[]): string {
   const bom = new Models.Bom();
-  const itself = component(JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')));
+  const manifest = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+  const itself = component(manifest);
   bom.metadata.component = itself;
   bom.metadata.lifecycles.add(Enums.LifecyclePhase.Build);
 
@@ -30,8 +31,8 @@ export function billOfMaterials(packages: readonly PackedPackage[]): string {
   for (const { manifest: { name, dependencies } } of packages) {
     for (const needed of among(Object.keys(dependencies ?? {}))) byName.get(name)!.dependencies.add(needed.bomRef);
   }
-  const neededByOthers = new Set(packages.flatMap(({ manifest }) => Object.keys(manifest.dependencies ?? {})));
-  for (const needed of among([...byName.keys()].filter(name => !neededByOthers.has(name)))) itself.dependencies.add(needed.bomRef);
+  // What is packed is needed to build alone, so it stands among the development dependencies.
+  for (const needed of among(Object.keys(manifest.devDependencies))) itself.dependencies.add(needed.bomRef);
   for (const each of byName.values()) bom.components.add(each);
 
   const serializer = new Serialize.JsonSerializer(new Serialize.JSON.Normalize.Factory(Spec.Spec1dot6));
