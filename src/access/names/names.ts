@@ -54,6 +54,20 @@ export class Names {
     return this.symbols.name(`stranger ${what}`, what);
   }
 
+  /**
+   * A text of another app with the symbols that this one has for the same things. What only the other has is like nothing here.
+   *
+   * @param counterpartOf the resource of this app that is one of the other
+   */
+  public adopted(text: string, from: Names, counterpartOf: (resource: Resource) => Resource | undefined): string {
+    return from.symbols.replaced(text, ({ key, shown, isOpen, of }) => {
+      const known = of && counterpartOf(of.resource);
+      if (known) return this.symbol(known, of.attribute);
+      const here = of ? `only there ${key}` : key;
+      return isOpen ? this.symbols.open(here, shown) : this.symbols.name(here, shown);
+    });
+  }
+
   private part(part: Part, from: Resource): string {
     return typeof part === 'string' ? part : this.text(part, from) ?? this.unresolved(part, from);
   }
@@ -128,7 +142,8 @@ export class Names {
     const key = `${resource.id} ${attribute}`;
     // What custom resources and other stacks give back may be anything, ARNs included.
     const isOpen = !resource.type.startsWith('AWS::') || resource.type.startsWith('AWS::CloudFormation::') || attribute.includes('[');
-    return isOpen ? this.symbols.open(key, shown) : this.symbols.name(key, shown);
+    const of = { resource, attribute };
+    return isOpen ? this.symbols.open(key, shown, of) : this.symbols.name(key, shown, of);
   }
 }
 
