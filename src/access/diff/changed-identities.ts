@@ -2,8 +2,10 @@ import { AccessChange } from './access-change';
 import { describePlace, describeWidening } from './described-change';
 import { NO_RIGHTS, Rights, widenedRights } from './rights';
 import { Versions } from './versions';
+import { AppModel } from '../../model/app-model';
 import { Resource } from '../../model/resource';
 import { describePrincipal, DescribedPrincipal } from '../descriptions/described-principal';
+import { names } from '../names/names';
 import { AccessStatement } from '../policies/given-statements';
 import { identities } from '../principals/identities';
 import { Identity } from '../principals/identity';
@@ -22,7 +24,7 @@ export function changedIdentities(versions: Versions): readonly AccessChange[] {
   return identityVersions(versions).flatMap(each => {
     const { after, before } = each;
     const principal = principalOf(versions, each);
-    const rights = before ? rightsOf(before, statement => versions.common.older(statement)) : NO_RIGHTS;
+    const rights = before ? rightsOf(before) : NO_RIGHTS;
     const widened = widenedRights(after.requester, rightsOf(after, statement => versions.common.statementOf(statement)), rights)
       // Users have what their groups have, which is said of these.
       .filter(({ statement: { origin } }) => after.kind !== 'user' || !reported.has(origin));
@@ -32,7 +34,7 @@ export function changedIdentities(versions: Versions): readonly AccessChange[] {
       ...widened.flatMap(widening => describeWidening(versions, widening, {
         principal, before: widening.byBoundary ? before?.policies.boundary ?? [] : rights.statements, kind: widening.byBoundary ? 'boundary' : kind,
       })),
-      ...isLessKnown(each) ? [unknownRights(after.resource!, principal, kind)] : [],
+      ...isLessKnown(versions, each) ? [unknownRights(after.resource!, principal, kind)] : [],
     ];
   });
 }
@@ -53,7 +55,7 @@ export function identityVersions(versions: Versions): readonly IdentityVersions[
 }
 
 /** The statements that the app knows; of policies from elsewhere it knows neither what they allow now nor what they did. */
-export function rightsOf({ policies: { identity, boundary } }: Identity, translate: (statement: AccessStatement) => AccessStatement): Rights {
+export function rightsOf({ policies: { identity, boundary } }: Identity, translate = (statement: AccessStatement) => statement): Rights {
   return {
     statements: identity.flat().filter(({ origin }) => origin !== undefined).map(translate),
     ...boundary ? { boundary: boundary.map(translate) } : {},
@@ -66,8 +68,14 @@ export function principalOf({ after }: Versions, { after: identity, fn }: Identi
 }
 
 /** Whether an identity of the app has a policy from elsewhere that it had not. */
-function isLessKnown({ after, before }: IdentityVersions): boolean {
-  return after.resource !== undefined && !after.isWhole && (before?.isWhole ?? true);
+function isLessKnown({ common, before: older, after: newer }: Versions, { after, before }: IdentityVersions): boolean {
+  if (after.resource === undefined || after.isWhole) return false;
+  const known = new Set(before?.resource ? policiesNamed(older, before.resource) : []);
+  return before?.isWhole !== false || policiesNamed(newer, after.resource).some(each => !known.has(common.textOf(each)));
+}
+
+function policiesNamed(app: AppModel, resource: Resource): readonly string[] {
+  return resource.get('ManagedPolicyArns').items.flatMap(({ branches }) => branches).map(each => names(app).text(each, resource) ?? '');
 }
 
 function unknownRights(resource: Resource, principal: DescribedPrincipal, kind: AccessChange['kind'] = 'action'): AccessChange {

@@ -32,9 +32,9 @@ export function policyOf(app: AppModel, resource: Resource): readonly AccessStat
   return [...resourcePolicyOf(app, resource), ...unowned(app).get(resource) ?? []];
 }
 
-export function policyBefore({ before, counterparts, common }: Versions, resource: Resource): readonly AccessStatement[] {
+export function policyBefore({ before, counterparts }: Versions, resource: Resource): readonly AccessStatement[] {
   const older = counterparts.of(resource);
-  return older ? policyOf(before, older).map(each => common.older(each)) : [];
+  return older ? policyOf(before, older) : [];
 }
 
 const unowned = view((app): ReadonlyMap<Resource, readonly AccessStatement[]> => {

@@ -10,10 +10,8 @@ import { AccessStatement } from '../policies/given-statements';
 export class CommonNames {
   private readonly texts = new Map<string, string>();
   private readonly byArn: ReadonlyMap<string, Resource>;
-  private readonly accounts: ReadonlySet<string>;
 
   constructor(private readonly before: AppModel, private readonly after: AppModel, private readonly counterparts: Counterparts) {
-    this.accounts = new Set(before.scopes.map(({ source }) => names(before).environments.account(source)));
     this.byArn = new Map([
       ...resourcesByArn(before),
       ...[...resourcesByArn(after)].map(([arn, resource]) => [this.textOf(arn), resource] as const),
@@ -38,20 +36,8 @@ export class CommonNames {
     };
   }
 
-  /** A statement of the older version. */
-  public older(statement: AccessStatement): AccessStatement {
-    const { principals } = statement;
-    return principals ? { ...statement, principals: { ...principals, named: principals.named.map(each => this.asArn(each)) } } : statement;
-  }
-
   private principalOf({ type, id }: PolicyPrincipal): PolicyPrincipal {
-    return this.asArn({ type, id: this.textOf(id) });
-  }
-
-  /** An account has two names. */
-  private asArn({ type, id }: PolicyPrincipal): PolicyPrincipal {
-    const isAccount = type === 'AWS' && (/^\d{12}$/.test(id) || this.accounts.has(id));
-    return { type, id: isAccount ? `arn:aws:iam::${id}:root` : id };
+    return { type, id: this.textOf(id) };
   }
 
   /** The construct path of what an ARN names, and what follows for things that belong to it; else as a person reads the text. */

@@ -28,7 +28,7 @@ export function describeWidening({ common }: Versions, widening: Widening, { pri
     principals: [principal],
     actions: first ? [...new Set([first, ...more].flatMap(({ actions }) => actions))].sort() : statement.actions.named,
     resources,
-    ...first ? { example: describeRequest(first.request, text => common.shown(text)) } : {},
+    ...first ? { example: describeRequest(statement.resources ? first.request : { ...first.request, resource: resources[0] }, text => common.shown(text)) } : {},
     now: statement.origin ? [placeOf(statement.origin)] : [],
     before: placesBefore(first?.request, before),
   });

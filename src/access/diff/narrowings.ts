@@ -10,7 +10,7 @@ export function narrowings(versions: Versions): readonly Narrowing[] {
     const { after, before } = each;
     if (!before) return [];
     const now = rightsOf(after, statement => versions.common.statementOf(statement));
-    return widenedRights(before.requester, rightsOf(before, statement => versions.common.older(statement)), now).filter(({ isSure }) => isSure)
+    return widenedRights(before.requester, rightsOf(before), now).filter(({ isSure }) => isSure)
       .flatMap(widening => describeWidening(versions, widening, { principal: principalOf(versions, each), before: [] }))
       .map(({ principals, actions, resources }) => ({ principals, actions, resources }));
   });

@@ -6,11 +6,13 @@ export interface Piece {
   readonly statement: AccessStatement;
   /** The same for pieces that say the same, in whatever order and however their policies are cut. */
   readonly key: string;
+  /** The same for pieces of which deployment decides on the same in the same way, whatever actions they name. */
+  readonly undecided?: string;
 }
 
 /** Statements cut so far that each piece grants one thing, or denies all that its statement does. */
 export function piecesOf(statements: readonly AccessStatement[]): readonly Piece[] {
-  return statements.flatMap(statement => cut(statement).map(each => ({ statement: each, key: keyOf(each) })));
+  return statements.flatMap(statement => cut(statement).map(pieceOf));
 }
 
 function cut(statement: AccessStatement): readonly AccessStatement[] {
@@ -21,16 +23,25 @@ function cut(statement: AccessStatement): readonly AccessStatement[] {
   return byResource.flatMap(one => byPrincipal.map(other => ({ ...statement, ...one, ...other })));
 }
 
-function keyOf({ effect, actions, resources, principals, conditions, hasVariables, exists, origin }: AccessStatement): string {
-  const sorted = (texts: readonly string[]) => [...new Set(texts)].sort();
+function pieceOf(statement: AccessStatement): Piece {
+  const { actions, exists, origin } = statement;
+  const rest = restOf(statement);
+  const named = JSON.stringify([actions.negated, sorted(actions.named.map(each => each.toLowerCase()))]);
+  if (exists !== 'unknown') return { statement, key: `${named} ${rest}` };
+  const undecided = `${rest} ${origin ? undecidedIn(origin) : ''}`;
+  return { statement, key: `${named} ${undecided}`, undecided };
+}
+
+/** All but the actions. */
+function restOf({ effect, resources, principals, conditions, hasVariables, exists }: AccessStatement): string {
   return JSON.stringify([
-    effect,
-    actions.negated, sorted(actions.named.map(each => each.toLowerCase())),
-    resources?.negated, resources && sorted(resources.named),
-    principals?.negated, principals && sorted(principals.named.map(({ type, id }) => `${type} ${id}`)),
+    effect, exists === 'unknown', hasVariables,
+    resources && [resources.negated, sorted(resources.named)],
+    principals && [principals.negated, sorted(principals.named.map(({ type, id }) => `${type} ${id}`))],
     sorted(conditions.map(({ operator, key, values }) => JSON.stringify([operator, key.toLowerCase(), sorted(values)]))),
-    hasVariables,
-    // What deployment decides on is the same only if it goes by the same conditions.
-    exists === 'unknown' && origin ? undecidedIn(origin) : exists,
   ]);
+}
+
+function sorted(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)].sort();
 }

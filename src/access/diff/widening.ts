@@ -34,7 +34,7 @@ class Comparison {
   private readonly atMostBefore: Policy;
   private readonly atLeastBefore: Policy;
 
-  constructor(before: readonly Piece[], private readonly after: readonly Piece[]) {
+  constructor(private readonly before: readonly Piece[], private readonly after: readonly Piece[]) {
     this.same = new Set(before.map(({ key }) => key));
     const kept = new Set(after.map(({ key }) => key));
     this.keepsDenials = before.every(({ statement, key }) => statement.effect === 'Allow' || kept.has(key));
@@ -61,9 +61,10 @@ class Comparison {
   }
 
   /** What deployment decides on alike on both sides is set against itself. */
-  private possible({ statement, key }: Piece): Widening | undefined {
+  private possible({ statement, undecided }: Piece): Widening | undefined {
     const granting = [statement, ...this.denials.filter(each => !isUndecided(each))];
-    const reference = [...this.atLeastBefore, ...isUndecided(statement) && this.same.has(key) ? [statement] : []];
+    const alike = this.before.filter(each => undecided !== undefined && each.undecided === undecided).map(each => each.statement);
+    const reference = [...this.atLeastBefore, ...alike];
     const classes = actionClasses([statement], [...this.denials, ...reference]);
     const { verdict, witness } = allowsNothingBeyond(granting, reference, { actions: classes.map(({ known }) => known) });
     if (verdict === 'yes') return undefined;

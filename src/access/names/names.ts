@@ -39,9 +39,10 @@ export class Names {
     return canonical(value.parts.length > 0 ? value.parts.map(part => this.part(part, from)).join('') : this.unresolved(value, from));
   }
 
-  /** The text with wildcards for whatever it may turn out to be. */
-  public widest(text: string): string {
-    return this.generated.widest(this.environments.widest(this.symbols.widest(text)));
+  /** Whatever a text may turn out to be, with wildcards for what may be anything. */
+  public widest(text: string): readonly string[] {
+    if (/^\d{12}$/.test(text)) return this.environments.accountsMeant(text);
+    return [this.generated.widest(this.environments.widest(this.symbols.widest(text)))];
   }
 
   /** As a person reads it. */

@@ -23,8 +23,8 @@ export function boundsOf(element: Value, from: Resource, names: Names): Bounds {
       const text = names.text(branch, from);
       if (text === undefined) continue;
       const widest = names.widest(text);
-      isSure &&= widest === text;
-      most.push(widest);
+      isSure &&= widest.length === 1 && widest[0] === text;
+      most.push(...widest);
       if (isSingle) least.push(text);
     }
   }

@@ -86,7 +86,12 @@ function principalBounds(statement: Statement, names: Names): PrincipalBounds | 
 
 function boundsOfPrincipal({ type, value }: Principal, { origin }: Statement, names: Names): Omit<PrincipalBounds, 'negated'> {
   const { least, most, isSure } = boundsOf(value, origin.resource, names);
-  const principal = (id: string): PolicyPrincipal => id === '*' ? { type: type === 'Service' ? type : '*', id } : { type: type === '*' ? 'AWS' : type, id };
+  const principal = (id: string): PolicyPrincipal => {
+    if (id === '*') return { type: type === 'Service' ? type : '*', id };
+    // An account has two names.
+    if ((type === '*' || type === 'AWS') && names.environments.isAccount(id)) return { type: 'AWS', id: `arn:aws:iam::${id}:root` };
+    return { type: type === '*' ? 'AWS' : type, id };
+  };
   return { least: least.map(principal), most: most.map(principal), isSure };
 }
 

@@ -1,5 +1,6 @@
 import { AccessDiff } from '../../../src/access/diff/access-change';
 import { accessDiff } from '../../../src/access/diff/access-diff';
+import { AppModel } from '../../../src/model/app-model';
 import { modelOf } from '../../iam/model-of';
 
 export type Resources = Readonly<Record<string, object>>;
@@ -26,6 +27,13 @@ export const STORES: Resources = {
 };
 
 /** How an app with some resources beside the stores differs from one with others. */
-export function diffOf(before: Resources, after: Resources, sections: object = {}, sectionsBefore: object = sections): AccessDiff {
-  return accessDiff(modelOf({ ...STORES, ...before }, sectionsBefore), modelOf({ ...STORES, ...after }, sections));
+export function diffOf(before: Resources, after: Resources, sections: object = {}): AccessDiff {
+  return accessDiff(modelOf({ ...STORES, ...before }, sections), modelOf({ ...STORES, ...after }, sections));
+}
+
+/** The same of two stacks whose account and region are known. */
+export function diffInAccount(before: Resources, after: Resources): AccessDiff {
+  const [older, newer] = [before, after].map(Resources =>
+    AppModel.of([{ name: 'Stack', template: { Resources }, account: '111111111111', region: 'eu-west-1' }]));
+  return accessDiff(older, newer);
 }

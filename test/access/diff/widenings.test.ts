@@ -7,7 +7,12 @@ const objects = { 'Fn::Join': ['', [arn('Bucket'), '/*']] };
 const bound = (...statements: object[]) => resource('AWS::IAM::ManagedPolicy', { PolicyDocument: document(...statements) });
 const BOUNDED = { PermissionsBoundary: { Ref: 'Bound' } };
 const IDENTITY = 'Policies.0.PolicyDocument.Statement';
-const CONDITIONS = { Parameters: { Stage: { Type: 'String' } }, Conditions: { IsProduction: { 'Fn::Equals': [{ Ref: 'Stage' }, 'production'] } } };
+const CONDITIONS = { Parameters: { Stage: { Type: 'String' }, Other: { Type: 'String' } }, Conditions: { IsProduction: { 'Fn::Equals': [{ Ref: 'Stage' }, 'production'] } } };
+const NETWORK: Resources = {
+  Vpc: resource('AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' }),
+  Subnet: resource('AWS::EC2::Subnet', { VpcId: { Ref: 'Vpc' }, CidrBlock: '10.0.0.0/24' }),
+  Group: resource('AWS::EC2::SecurityGroup', { VpcId: { Ref: 'Vpc' }, SecurityGroupEgress: [{ CidrIp: '255.255.255.255/32', IpProtocol: 'icmp', FromPort: 252, ToPort: 86 }] }),
+};
 const ifProduction = (then: unknown, otherwise: unknown = { Ref: 'AWS::NoValue' }) => ({ 'Fn::If': ['IsProduction', then, otherwise] });
 
 /** A change in short: what is new, who may do what with what, a request that shows it, what gives it, and what there was. */
@@ -76,7 +81,29 @@ const WIDENINGS: Readonly<Record<string, readonly [before: Resources, after: Res
   ],
   'a policy of AWS': [
     { Role: role([allow('s3:ListAllMyBuckets')]) },
-    { Role: role([allow('s3:ListAllMyBuckets')], { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AWSLambdaExecute'] }) },
+    { Role: role([allow('s3:ListAllMyBuckets')], { ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaRole'] }) },
+    ['action', 'Stack/Role', 'lambda:InvokeFunction', '*', 'lambda:InvokeFunction on arn::lambda:::function:', 'Stack/Role ManagedPolicyArns.0', ''],
+  ],
+  'rights of all members of a group': [
+    { Group: resource('AWS::IAM::Group', { Policies: inline(allow('sqs:SendMessage', arn('Queue'))) }), User: resource('AWS::IAM::User', { Groups: [{ Ref: 'Group' }] }) },
+    { Group: resource('AWS::IAM::Group', { Policies: inline(allow(['sqs:SendMessage', 'sqs:PurgeQueue'], arn('Queue'))) }), User: resource('AWS::IAM::User', { Groups: [{ Ref: 'Group' }] }) },
+    ['action', 'Stack/Group', 'sqs:PurgeQueue', 'Stack/Queue', 'sqs:PurgeQueue on Stack/Queue', `Stack/Group ${IDENTITY}.0.Action`, ''],
+  ],
+  'another name that is not that of the same queue': [
+    { Role: role([allow('sqs:SendMessage', arn('Named'))]), Named: resource('AWS::SQS::Queue', { QueueName: 'one' }) },
+    { Role: role([allow('sqs:SendMessage', [arn('Named'), { 'Fn::Sub': 'arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:three' }])]), Named: resource('AWS::SQS::Queue', { QueueName: 'two' }) },
+    ['resource', 'Stack/Role', 'sqs:SendMessage', 'arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:three', 'sqs:SendMessage on arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:three',
+      `Stack/Role ${IDENTITY}.0.Action`, `Stack/Role ${IDENTITY}.0.Action`],
+  ],
+  'a URL for everybody': [
+    { Role: role([]), Fn: fn(arn('Role')), Url: resource('AWS::Lambda::Url', { TargetFunctionArn: arn('Fn'), AuthType: 'AWS_IAM' }) },
+    { Role: role([]), Fn: fn(arn('Role')), Url: resource('AWS::Lambda::Url', { TargetFunctionArn: arn('Fn'), AuthType: 'NONE' }) },
+    ['public', 'everybody', 'its URL', 'Stack/Fn', '', 'Stack/Url AuthType', ''],
+  ],
+  'a function that leaves its network': [
+    { Role: role([]), Fn: fn(arn('Role'), { VpcConfig: { SubnetIds: [{ Ref: 'Subnet' }], SecurityGroupIds: [{ 'Fn::GetAtt': ['Group', 'GroupId'] }] } }), ...NETWORK },
+    { Role: role([]), Fn: fn(arn('Role')), ...NETWORK },
+    ['egress', 'Stack/Fn', 'connect', 'the internet', '', 'Stack/Fn VpcConfig', 'Stack/Fn VpcConfig'],
   ],
   'another role for a function': [
     { Weak: role([allow('sqs:SendMessage', arn('Queue'))]), Strong: role([allow(['sqs:SendMessage', 'sqs:PurgeQueue'], arn('Queue'))]), Fn: fn(arn('Weak')) },
@@ -123,4 +150,46 @@ describe('access that is new is found', () => {
   });
 });
 
-void [ifProduction, inline, CONDITIONS];
+/** Changes of which deployment decides whether they give new access. */
+const UNDECIDED: Readonly<Record<string, readonly [before: Resources, after: Resources]>> = {
+  'a statement under a condition of the template': [
+    { Role: role([allow('sqs:SendMessage', arn('Queue'))]) }, { Role: role([allow('sqs:SendMessage', arn('Queue')), ifProduction(allow('sqs:PurgeQueue', arn('Queue')))]) },
+  ],
+  'a statement under a condition no more': [
+    { Role: role([ifProduction(allow('sqs:PurgeQueue', arn('Queue')))]) }, { Role: role([allow('sqs:PurgeQueue', arn('Queue'))]) },
+  ],
+  'a statement where a condition is not met': [
+    { Role: role([ifProduction(allow('sqs:PurgeQueue', arn('Queue')))]) }, { Role: role([ifProduction({ Ref: 'AWS::NoValue' }, allow('sqs:PurgeQueue', arn('Queue')))]) },
+  ],
+  'another parameter': [{ Role: role([allow('sqs:SendMessage', { Ref: 'Stage' })]) }, { Role: role([allow('sqs:SendMessage', { Ref: 'Other' })]) }],
+  'a queue beside one that a parameter names': [
+    { Role: role([allow('sqs:SendMessage', { Ref: 'Stage' })]) }, { Role: role([allow('sqs:SendMessage', [{ Ref: 'Stage' }, arn('Queue')])]) },
+  ],
+  'a denial that a condition decides on, gone': [
+    { Role: role([allow('sqs:*', arn('Queue')), ifProduction(deny('sqs:PurgeQueue'))]) }, { Role: role([allow('sqs:*', arn('Queue'))]) },
+  ],
+  'a policy of which only the name is known': [{ Role: role([]) }, { Role: role([], { ManagedPolicyArns: ['arn:aws:iam::123456789012:policy/theirs'] }) }],
+  'another one beside it': [
+    { Role: role([], { ManagedPolicyArns: ['arn:aws:iam::123456789012:policy/theirs'] }) },
+    { Role: role([], { ManagedPolicyArns: ['arn:aws:iam::123456789012:policy/theirs', 'arn:aws:iam::123456789012:policy/others'] }) },
+  ],
+  'rights within a boundary that is not in the app': [
+    { Role: role([allow('sqs:SendMessage', arn('Queue'))], { PermissionsBoundary: 'arn:aws:iam::123456789012:policy/bound' }) },
+    { Role: role([allow('sqs:*', arn('Queue'))], { PermissionsBoundary: 'arn:aws:iam::123456789012:policy/bound' }) },
+  ],
+};
+
+describe('access that may be new is said to be no more than that', () => {
+  test.each(Object.entries(UNDECIDED))('%s', (_, [before, after]) => {
+    const { changes } = diffOf(before, after, CONDITIONS);
+    expect(changes.map(({ isSure, principals }) => [isSure, principals.map(({ name }) => name)])).toEqual([[false, ['Stack/Role']]]);
+  });
+});
+
+test('what is gone is no change, and is listed', () => {
+  const { changes, narrowings } = diffOf({ Role: role([allow('sqs:*Message', arn('Queue'))]) }, { Role: role([allow('sqs:SendMessage', arn('Queue'))]) });
+  expect(changes).toEqual([]);
+  expect(narrowings).toEqual([{
+    principals: [{ kind: 'role', name: 'Stack/Role', functions: [] }], actions: ['sqs:DeleteMessage', 'sqs:ReceiveMessage'], resources: ['Stack/Queue'],
+  }]);
+});
