@@ -1,6 +1,6 @@
 import { actionsMatching, AwsAction, awsAction } from '../../iam/data/actions';
-import { KnownAction, Policy } from '../../iam/inclusion/policy';
-import { matches } from '../../iam/pattern';
+import { KnownAction, Policy, PolicyStatement } from '../../iam/inclusion/policy';
+import { matches, overlap } from '../../iam/pattern';
 
 /** Actions that statements don't tell apart, and that can be about the same resources. */
 export interface ActionClass {
@@ -14,6 +14,7 @@ export function actionClasses(granting: Policy, others: Policy): readonly Action
   const patterns = [...new Set([...granting, ...others].flatMap(({ actions }) => actions.named.map(each => each.toLowerCase())))];
   const classes = new Map<string, { known: KnownAction; actions: string[] }>();
   for (const action of actionsOf(granting)) {
+    if (!granting.some(statement => mayBeAbout(statement, action))) continue;
     const key = `${patterns.map(pattern => Number(matches(pattern, action.name.toLowerCase()))).join('')} ${action.resources.join()}`;
     const found = classes.get(key);
     if (found) found.actions.push(action.name);
@@ -39,4 +40,12 @@ function namedBy(pattern: string): readonly KnownAction[] {
 
 function knownAction({ name, resources }: AwsAction): KnownAction {
   return { name, resources: resources.map(({ pattern }) => pattern) };
+}
+
+/** Whether an action can be about what a statement is about. */
+function mayBeAbout({ effect, resources }: PolicyStatement, action: KnownAction): boolean {
+  if (effect === 'Deny') return false;
+  if (!resources || resources.negated) return true;
+  return resources.named.map(each => each.replace(/\$\{[^}]*\}/g, '*')).some(named =>
+    action.resources.length === 0 ? matches(named, '*') : !named.startsWith('arn:') || action.resources.some(type => overlap(type, named)));
 }

@@ -1,6 +1,6 @@
 import { AccessChange, ChangeKind, DescribedPlace, DescribedRequest } from './access-change';
 import { Versions } from './versions';
-import { Excess, Widening } from './widening';
+import { Excess, Widening, writtenActions } from './widening';
 import { AccessRequest } from '../../iam/inclusion/policy';
 import { matches } from '../../iam/pattern';
 import { Statement } from '../../iam/statement';
@@ -26,7 +26,7 @@ export function describeWidening({ common }: Versions, widening: Widening, { pri
     kind: kind ?? kindOf(first?.request, before),
     isSure,
     principals: [principal],
-    actions: first ? [...new Set([first, ...more].flatMap(({ actions }) => actions))].sort() : statement.actions.named,
+    actions: first ? [...new Set([first, ...more].flatMap(({ actions }) => actions))].sort() : [writtenActions(statement)],
     resources,
     ...first ? { example: describeRequest(statement.resources ? first.request : { ...first.request, resource: resources[0] }, text => common.shown(text)) } : {},
     now: statement.origin ? [placeOf(statement.origin)] : [],

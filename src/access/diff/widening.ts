@@ -1,6 +1,7 @@
 import { actionClasses, ActionClass } from './action-classes';
 import { Piece, piecesOf } from './pieces';
 import { allowsNothingBeyond } from '../../iam/inclusion/allows-nothing-beyond';
+import { Budget } from '../../iam/inclusion/budget';
 import { difference } from '../../iam/inclusion/difference';
 import { AccessRequest, Policy } from '../../iam/inclusion/policy';
 import { AccessStatement } from '../policies/given-statements';
@@ -56,8 +57,11 @@ class Comparison {
   private sure(statement: AccessStatement): Widening | undefined {
     if (isUndecided(statement)) return undefined;
     const classes = actionClasses([statement], [...this.denials, ...this.atMostBefore]);
-    const { requests } = difference([statement, ...this.denials], this.atMostBefore, { actions: classes.map(({ known }) => known) });
-    return requests.length === 0 ? undefined : { statement, isSure: true, excess: requests.map(request => ({ request, actions: actionsOf(classes, request) })) };
+    const budget = new Budget();
+    const { requests } = difference([statement, ...this.denials], this.atMostBefore, { actions: classes.map(({ known }) => known), budget });
+    // Of very many, not all may have been looked at: they are told as they are written.
+    const others = budget.isSpent ? [writtenActions(statement)] : [];
+    return requests.length === 0 ? undefined : { statement, isSure: true, excess: requests.map(request => ({ request, actions: [...actionsOf(classes, request), ...others] })) };
   }
 
   /** What deployment decides on alike on both sides is set against itself. */
@@ -79,6 +83,11 @@ function about({ origin, resources, principals }: AccessStatement): string {
 
 function isUndecided({ exists }: AccessStatement): boolean {
   return exists === 'unknown';
+}
+
+/** The actions of a statement in its own words. */
+export function writtenActions({ actions: { named, negated } }: AccessStatement): string {
+  return `${negated ? 'all but ' : ''}${named.join(', ')}`;
 }
 
 function actionsOf(classes: readonly ActionClass[], { action }: AccessRequest): readonly string[] {
