@@ -90,6 +90,20 @@ describe('diff of templates', () => {
     expect(out).toMatch(/now {4}new\.json\/Role Policies\.0\.PolicyDocument\.Statement\.0\.Action: .* \(\S*new\.json:1:\d+\)/);
   });
 
+  test('writes all of it as JSON, and as a comment in which nothing that stands in a template is Markdown', () => {
+    const [older, newer] = [template('old.json', 'sqs:SendMessage'), template('new.json', 'sqs:PurgeQueue', 'arn:aws:sqs:eu-west-1:111111111111:<img>@you')];
+    const { changes, narrowings } = JSON.parse(commandLine('diff', older, newer, '--format', 'json').out);
+    expect(changes).toMatchObject([{
+      kind: 'action', isSure: true, actions: ['sqs:PurgeQueue'], principals: [{ name: 'new.json/Role' }], example: { action: 'sqs:PurgeQueue' },
+      now: [{ constructPath: 'new.json/Role', property: 'Policies.0.PolicyDocument.Statement.0.Action', source: { line: 1 } }], before: [],
+    }]);
+    expect(narrowings).toMatchObject([{ actions: ['sqs:SendMessage'] }]);
+    const { out } = commandLine('diff', older, newer, '--format', 'markdown');
+    expect(out).toMatch(/^## Access: 1 change that gives new access\n\n<details>\n<summary><b>new action<\/b> new\.json\/Role may sqs:PurgeQueue on /);
+    expect(out.replace(/`[^`\n]*`/g, '')).not.toMatch(/<img>|@you/);
+    expect(out).toContain('**No longer allowed**');
+  });
+
   test('ends with 2 on what can not be read', () => {
     expect(commandLine('diff', path.join(folder, 'none.json'), template('new.json', 'sqs:PurgeQueue'))).toMatchObject({
       code: ExitCode.COULD_NOT_RUN, out: '', err: expect.stringContaining('none.json: there is no such file or folder'),
