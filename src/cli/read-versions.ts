@@ -23,13 +23,15 @@ export function readVersions(older: string, newer: string, terminal: Terminal): 
 
 /** One template is compared with another, whatever their files are called: both have the name of the newer. */
 function namedAlike(before: readonly TemplateSource[], after: readonly TemplateSource[]): readonly TemplateSource[] {
-  const [[older, ...others], [newer, ...more]] = [before, after].map(all => all.filter(({ nestedIn, assembly }) => !nestedIn && assembly === undefined));
+  const [[older, ...others], [newer, ...more]] = [before, after].map(all =>
+    all.filter(({ nestedIn, assembly }) => !nestedIn && assembly === undefined));
   if (!older || !newer || others.length + more.length > 0) return before;
   const renamed = new Map<TemplateSource, TemplateSource>();
   const rename = (source: TemplateSource): TemplateSource => {
+    const isBelow = source.name === older.name || source.name.startsWith(`${older.name}/`);
     const known = renamed.get(source) ?? {
       ...source,
-      name: source.name === older.name || source.name.startsWith(`${older.name}/`) ? newer.name + source.name.slice(older.name.length) : source.name,
+      name: isBelow ? newer.name + source.name.slice(older.name.length) : source.name,
       ...source.nestedIn ? { nestedIn: { ...source.nestedIn, source: rename(source.nestedIn.source) } } : {},
     };
     renamed.set(source, known);

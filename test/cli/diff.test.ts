@@ -94,8 +94,13 @@ describe('diff of templates', () => {
     const [older, newer] = [template('old.json', 'sqs:SendMessage'), template('new.json', 'sqs:PurgeQueue', 'arn:aws:sqs:eu-west-1:111111111111:<img>@you')];
     const { changes, narrowings } = JSON.parse(commandLine('diff', older, newer, '--format', 'json').out);
     expect(changes).toMatchObject([{
-      kind: 'action', isSure: true, actions: ['sqs:PurgeQueue'], principals: [{ name: 'new.json/Role' }], example: { action: 'sqs:PurgeQueue' },
-      now: [{ constructPath: 'new.json/Role', property: 'Policies.0.PolicyDocument.Statement.0.Action', source: { line: 1 } }], before: [],
+      kind: 'action',
+      isSure: true,
+      actions: ['sqs:PurgeQueue'],
+      principals: [{ name: 'new.json/Role' }],
+      example: { action: 'sqs:PurgeQueue' },
+      now: [{ constructPath: 'new.json/Role', property: 'Policies.0.PolicyDocument.Statement.0.Action', source: { line: 1 } }],
+      before: [],
     }]);
     expect(narrowings).toMatchObject([{ actions: ['sqs:SendMessage'] }]);
     const { out } = commandLine('diff', older, newer, '--format', 'markdown');

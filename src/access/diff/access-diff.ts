@@ -26,11 +26,15 @@ function sorted(changes: readonly AccessChange[]): readonly AccessChange[] {
 
 /** One change for what one statement gives to several, or of several resources. */
 function joined(changes: readonly AccessChange[]): readonly AccessChange[] {
-  const ofResources = merged(changes, each => [each.principals, each.actions], (one, other) => ({ ...one, resources: union(one.resources, other.resources) }));
-  return merged(ofResources, each => [each.resources, each.actions], (one, other) => ({ ...one, principals: unionOf(one.principals, other.principals) }));
+  const ofResources = merged(changes, each => [each.principals, each.actions],
+    (one, other) => ({ ...one, resources: union(one.resources, other.resources) }));
+  return merged(ofResources, each => [each.resources, each.actions],
+    (one, other) => ({ ...one, principals: unionOf(one.principals, other.principals) }));
 }
 
-function merged(changes: readonly AccessChange[], keyOf: (change: AccessChange) => unknown, join: (one: AccessChange, other: AccessChange) => AccessChange): readonly AccessChange[] {
+type Join = (one: AccessChange, other: AccessChange) => AccessChange;
+
+function merged(changes: readonly AccessChange[], keyOf: (change: AccessChange) => unknown, join: Join): readonly AccessChange[] {
   const byKey = new Map<string, AccessChange>();
   for (const change of changes) {
     const { kind, isSure, now } = change;

@@ -80,7 +80,12 @@ function policiesNamed(app: AppModel, resource: Resource): readonly string[] {
 
 function unknownRights(resource: Resource, principal: DescribedPrincipal, kind: AccessChange['kind'] = 'action'): AccessChange {
   return {
-    kind, isSure: false, principals: [principal], actions: ['*'], resources: ['*'], before: [],
+    kind,
+    isSure: false,
+    principals: [principal],
+    actions: ['*'],
+    resources: ['*'],
+    before: [],
     now: [describePlace(resource, 'ManagedPolicyArns', `\`${resource}\` has a policy of which nothing is known but the name`)],
   };
 }

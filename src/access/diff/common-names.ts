@@ -9,6 +9,7 @@ import { AccessStatement } from '../policies/given-statements';
 /** One text for one thing in both versions of an app: that of the older one, whatever the newer calls it. */
 export class CommonNames {
   private readonly texts = new Map<string, string>();
+  private readonly arns = new Map<Resource, string>();
   private readonly byArn: ReadonlyMap<string, Resource>;
 
   constructor(private readonly before: AppModel, private readonly after: AppModel, private readonly counterparts: Counterparts) {
@@ -49,8 +50,14 @@ export class CommonNames {
 
   /** The ARN of a resource of either version. */
   public arnOf(resource: Resource): string {
-    const older = this.after.resources.includes(resource) ? this.counterparts.of(resource) : resource;
-    return older ? names(this.before).arnOf(older) : this.textOf(names(this.after).arnOf(resource));
+    const older = this.isOlder(resource);
+    const known = this.arns.get(resource) ?? (older ? names(this.before).arnOf(resource) : this.textOf(names(this.after).arnOf(resource)));
+    this.arns.set(resource, known);
+    return known;
+  }
+
+  private isOlder({ scope }: Resource): boolean {
+    return this.before.scopes.includes(scope);
   }
 
   private translated(text: string): string {

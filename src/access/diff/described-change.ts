@@ -22,13 +22,14 @@ export interface Widened {
 export function describeWidening({ common }: Versions, widening: Widening, { principal, before, kind, resource }: Widened): readonly AccessChange[] {
   const { statement, isSure } = widening;
   const resources = resource ? [String(resource)] : resourcesOf(statement).map(each => common.shown(each));
+  const named = (request: AccessRequest) => statement.resources ? request : { ...request, resource: resources[0] };
   const of = ([first, ...more]: readonly Excess[]): AccessChange => ({
     kind: kind ?? kindOf(first?.request, before),
     isSure,
     principals: [principal],
     actions: first ? [...new Set([first, ...more].flatMap(({ actions }) => actions))].sort() : [writtenActions(statement)],
     resources,
-    ...first ? { example: describeRequest(statement.resources ? first.request : { ...first.request, resource: resources[0] }, text => common.shown(text)) } : {},
+    ...first ? { example: describeRequest(named(first.request), text => common.shown(text)) } : {},
     now: statement.origin ? [placeOf(statement.origin)] : [],
     before: placesBefore(first?.request, before),
   });

@@ -1,4 +1,5 @@
 import { undecidedIn } from './undecided';
+import { Chosen } from '../../iam/inclusion/policy';
 import { AccessStatement } from '../policies/given-statements';
 
 /** A part of what a statement grants: one principal and one resource, where it names several. */
@@ -18,9 +19,14 @@ export function piecesOf(statements: readonly AccessStatement[]): readonly Piece
 function cut(statement: AccessStatement): readonly AccessStatement[] {
   const { effect, resources, principals } = statement;
   if (effect === 'Deny') return [statement];
-  const byResource = resources && !resources.negated ? [...new Set(resources.named)].map(each => ({ resources: { named: [each], negated: false } })) : [{}];
-  const byPrincipal = principals && !principals.negated ? principals.named.map(each => ({ principals: { named: [each], negated: false } })) : [{}];
+  const byResource = eachOf(resources).map(each => each ? { resources: each } : {});
+  const byPrincipal = eachOf(principals).map(each => each ? { principals: each } : {});
   return byResource.flatMap(one => byPrincipal.map(other => ({ ...statement, ...one, ...other })));
+}
+
+/** What is named, one by one; what is left out, and what isn't given, can't be cut. */
+function eachOf<T>(chosen: Chosen<T> | undefined): readonly (Chosen<T> | undefined)[] {
+  return chosen && !chosen.negated ? [...new Set(chosen.named)].map(each => ({ named: [each], negated: false })) : [chosen];
 }
 
 function pieceOf(statement: AccessStatement): Piece {

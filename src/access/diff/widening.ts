@@ -42,7 +42,8 @@ class Comparison {
     this.denials = after.map(({ statement }) => statement).filter(({ effect }) => effect === 'Deny');
     this.atMostBefore = atMost(before.map(({ statement }) => statement));
     // What denies the same on both sides, if it does, makes neither of them wider.
-    this.atLeastBefore = atLeast(before.filter(({ statement, key }) => !(isUndecided(statement) && statement.effect === 'Deny' && kept.has(key))).map(({ statement }) => statement));
+    const isAlike = ({ statement, key }: Piece) => isUndecided(statement) && statement.effect === 'Deny' && kept.has(key);
+    this.atLeastBefore = atLeast(before.filter(each => !isAlike(each)).map(({ statement }) => statement));
   }
 
   public get widenings(): readonly Widening[] {
@@ -61,7 +62,8 @@ class Comparison {
     const { requests } = difference([statement, ...this.denials], this.atMostBefore, { actions: classes.map(({ known }) => known), budget });
     // Of very many, not all may have been looked at: they are told as they are written.
     const others = budget.isSpent ? [writtenActions(statement)] : [];
-    return requests.length === 0 ? undefined : { statement, isSure: true, excess: requests.map(request => ({ request, actions: [...actionsOf(classes, request), ...others] })) };
+    const excess = requests.map(request => ({ request, actions: [...actionsOf(classes, request), ...others] }));
+    return excess.length === 0 ? undefined : { statement, isSure: true, excess };
   }
 
   /** What deployment decides on alike on both sides is set against itself. */

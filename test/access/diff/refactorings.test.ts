@@ -91,9 +91,11 @@ const REFACTORINGS: Readonly<Record<string, readonly [before: Resources, after: 
   ],
   'a policy of a resource in another order, its condition in another form': [
     { Policy: bucketPolicy(allow(['s3:GetObject', 's3:PutObject'], objects, { Principal: { Service: ['a.amazonaws.com', 'b.amazonaws.com'] }, Condition: { StringEquals: { 'aws:SourceAccount': '1' } } })) },
-    { Policy: bucketPolicy(
-      allow(['s3:GetObject', 's3:PutObject'], objects, { Principal: { Service: 'b.amazonaws.com' }, Condition: { StringEquals: { 'AWS:SourceAccount': ['1'] } } }),
-      allow(['s3:PutObject', 's3:GetObject'], objects, { Principal: { Service: 'a.amazonaws.com' }, Condition: { StringEquals: { 'aws:sourceAccount': '1' } } })) },
+    {
+      Policy: bucketPolicy(
+        allow(['s3:GetObject', 's3:PutObject'], objects, { Principal: { Service: 'b.amazonaws.com' }, Condition: { StringEquals: { 'AWS:SourceAccount': ['1'] } } }),
+        allow(['s3:PutObject', 's3:GetObject'], objects, { Principal: { Service: 'a.amazonaws.com' }, Condition: { StringEquals: { 'aws:sourceAccount': '1' } } })),
+    },
   ],
   'a permission with another logical id': [
     { Role: role([]), Fn: fn(arn('Role')), One: permission({ SourceArn: arn('Bucket') }) }, { Role: role([]), Fn: fn(arn('Role')), Other: permission({ SourceArn: arn('Bucket') }) },
