@@ -116,7 +116,7 @@ describe.each(PAGES)('%s', page => {
     ts: code => {
       const { app, stack, ...named } = orders(REPORTED);
       runExample(code, stack, named);
-      const accepted = [...code.matchAll(/acknowledge\(\{ id: '([^']+)'/g)].map(([, id]) => ruleOf(id));
+      const accepted = [...code.matchAll(/(?:acknowledge\(|: Acknowledgment = )\{ id: '([^']+)'/g)].map(([, id]) => ruleOf(id));
       if (accepted.length > 0 && !code.includes('addPlugins(')) Validations.of(app).addPlugins(new ServerlessValidator());
       const found = foundIn(app);
       if (code.includes('baselineFile')) expect(found).toEqual([]);

@@ -7,7 +7,7 @@ describe('the command line', () => {
   test('shows what there is', () => {
     const { code, out } = commandLine('--help');
     expect(code).toBe(ExitCode.CLEAN);
-    for (const command of ['scan', 'explain', 'rules', 'completion']) expect(out).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
+    for (const command of ['scan', 'who-can', 'can', 'reach', 'escalations', 'explain', 'rules', 'completion']) expect(out).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
     expect(out).toContain('Exit codes: 0');
   });
 

@@ -41,7 +41,10 @@ export class Names {
 
   /** Whatever a text may turn out to be, with wildcards for what may be anything. */
   public widest(text: string): readonly string[] {
-    if (/^\d{12}$/.test(text)) return this.environments.accountsMeant(text);
+    const [, before, account, after] = /^(arn:aws:iam::|)(\d{12})(:root|)$/.exec(text) ?? [];
+    if (account !== undefined && (before === '') === (after === '')) {
+      return this.environments.accountsMeant(account).map(each => before + each + after);
+    }
     return [this.generated.widest(this.environments.widest(this.symbols.widest(text)))];
   }
 

@@ -4,7 +4,8 @@ import { diffOf, document, resource } from './versions';
 const INTRINSICS = [{ Ref: 'Table' }, { 'Fn::GetAtt': ['Role', 'Arn'] }, { 'Fn::If': ['C', '*', { Ref: 'AWS::NoValue' }] }];
 const anything = fc.oneof(fc.jsonValue({ maxDepth: 3 }), fc.constantFrom(...INTRINSICS, '*', 'arn:aws:s3:::x', 's3:*'));
 const statement = fc.record({ Effect: fc.constantFrom('Allow', 'Deny', 1), Action: anything, Resource: anything, Principal: anything, Condition: anything }, { requiredKeys: [] });
-const app = fc.record({ role: fc.array(statement, { maxLength: 2 }), bucket: fc.array(statement, { maxLength: 2 }), boundary: anything, trust: anything }).map(({ role, bucket, boundary, trust }) => ({
+const statements = fc.array(statement, { maxLength: 2 });
+const app = fc.record({ role: statements, bucket: statements, boundary: anything, trust: anything }).map(({ role, bucket, boundary, trust }) => ({
   Role: resource('AWS::IAM::Role', { AssumeRolePolicyDocument: trust, PermissionsBoundary: boundary, Policies: [{ PolicyName: 'P', PolicyDocument: document(...role) }] }),
   Policy: resource('AWS::S3::BucketPolicy', { Bucket: { Ref: 'Bucket' }, PolicyDocument: document(...bucket) }),
 }));
