@@ -27,7 +27,7 @@ export function changedIdentities(versions: Versions): readonly AccessChange[] {
     const rights = before ? rightsOf(before) : NO_RIGHTS;
     const widened = widenedRights(after.requester, rightsOf(after, statement => versions.common.statementOf(statement)), rights)
       // Users have what their groups have, which is said of these.
-      .filter(({ statement: { origin } }) => after.kind !== 'user' || !reported.has(origin));
+      .filter(({ statement: { origin } }) => joinsGroups(versions, each) || !reported.has(origin));
     if (after.kind === 'group') widened.forEach(({ statement: { origin } }) => reported.add(origin));
     const kind = before ? undefined : 'principal' as const;
     return [
@@ -65,6 +65,11 @@ export function rightsOf({ policies: { identity, boundary } }: Identity, transla
 export function principalOf({ after }: Versions, { after: identity, fn }: IdentityVersions): DescribedPrincipal {
   const described = describePrincipal(after, { requester: identity.requester, identity });
   return fn ? { ...described, functions: [String(fn)] } : described;
+}
+
+/** Whether a user is in a group that it was not in; others are in none. */
+function joinsGroups({ common }: Versions, { after, before }: IdentityVersions): boolean {
+  return after.kind !== 'user' || after.groups.some(each => !before?.groups.includes(common.textOf(each)));
 }
 
 /** Whether an identity of the app has a policy from elsewhere that it had not. */

@@ -89,6 +89,14 @@ const WIDENINGS: Readonly<Record<string, readonly [before: Resources, after: Res
     { Group: resource('AWS::IAM::Group', { Policies: inline(allow(['sqs:SendMessage', 'sqs:PurgeQueue'], arn('Queue'))) }), User: resource('AWS::IAM::User', { Groups: [{ Ref: 'Group' }] }) },
     ['action', 'Stack/Group', 'sqs:PurgeQueue', 'Stack/Queue', 'sqs:PurgeQueue on Stack/Queue', `Stack/Group ${IDENTITY}.0.Action`, ''],
   ],
+  'a group that a user joins, with what is new to the group': [
+    { Group: resource('AWS::IAM::Group', {}), User: resource('AWS::IAM::User') },
+    {
+      Group: resource('AWS::IAM::Group', { Policies: inline(allow('sqs:SendMessage', arn('Queue'))) }),
+      User: resource('AWS::IAM::User', { Groups: [{ Ref: 'Group' }] }),
+    },
+    ['action', 'Stack/Group,Stack/User', 'sqs:SendMessage', 'Stack/Queue', 'sqs:SendMessage on Stack/Queue', `Stack/Group ${IDENTITY}.0.Action`, ''],
+  ],
   'another name that is not that of the same queue': [
     { Role: role([allow('sqs:SendMessage', arn('Named'))]), Named: resource('AWS::SQS::Queue', { QueueName: 'one' }) },
     { Role: role([allow('sqs:SendMessage', [arn('Named'), { 'Fn::Sub': 'arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:three' }])]), Named: resource('AWS::SQS::Queue', { QueueName: 'two' }) },
