@@ -31,6 +31,16 @@ Resources:
   Queue: { Type: AWS::SQS::Queue }
 `;
 
+/** The versions of a template that the page on differences compares. */
+const versionOf = (actions: string) => `${TEMPLATE}  Orders: { Type: AWS::SQS::Queue }
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: Send
+          PolicyDocument: { Version: "2012-10-17", Statement: { Effect: Allow, Action: ${actions}, Resource: !GetAtt Orders.Arn } }
+`;
+
 const ajv = new Ajv({ strict: true, strictRequired: false });
 addFormats(ajv);
 const fitsWaiverSchema = ajv.compile(waiverSchema);
@@ -126,6 +136,8 @@ describe.each(PAGES)('%s', page => {
   beforeAll(() => {
     process.chdir(fs.mkdtempSync(path.join(os.tmpdir(), 'docs-')));
     fs.writeFileSync('template.yaml', TEMPLATE);
+    fs.writeFileSync('before.yaml', versionOf('sqs:SendMessage'));
+    fs.writeFileSync('after.yaml', versionOf('[sqs:SendMessage, sqs:PurgeQueue]'));
     const { app } = orders({ ...REPORTED, outdir: 'cdk.out' });
     Validations.of(app).addPlugins(new ServerlessValidator());
     foundWithout = foundIn(app);

@@ -29,17 +29,17 @@ function words(program: Command): [string, string[]][] {
   ]]);
 }
 
-/** The values of options that have a fixed choice. */
-function choices(program: Command): [string, readonly string[]][] {
-  return program.commands.flatMap(command => command.options.flatMap(({ long, argChoices }): [string, readonly string[]][] =>
-    argChoices ? [[long!, argChoices]] : []));
+/** The values of options that have a fixed choice, which may be another for another command. */
+function choices(program: Command): [command: string, option: string, values: readonly string[]][] {
+  return program.commands.flatMap(command => command.options.flatMap(({ long, argChoices }): [string, string, readonly string[]][] =>
+    argChoices ? [[command.name(), long!, argChoices]] : []));
 }
 
 function bash(program: Command): string {
   return `_cdk_secure_serverless() {
   local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} choices=""
-  case $before in
-${choices(program).map(([option, values]) => `    ${option}) COMPREPLY=($(compgen -W "${values.join(' ')}" -- "$word")); return;;`).join('\n')}
+  case "\${COMP_WORDS[1]} $before" in
+${choices(program).map(([command, option, values]) => `    '${command} ${option}') COMPREPLY=($(compgen -W "${values.join(' ')}" -- "$word")); return;;`).join('\n')}
   esac
   case \${COMP_WORDS[1]} in
 ${words(program).map(([command, values]) => `    ${command}) choices="${values.join(' ')}";;`).join('\n')}
@@ -58,7 +58,8 @@ function fish(program: Command): string {
     ...words(program).flatMap(([command, values]) => values.map(value => value.startsWith('--')
       ? `${name} -n '__fish_seen_subcommand_from ${command}' -l ${value.slice(2)}`
       : `${name} -n '__fish_seen_subcommand_from ${command}' -f -a ${value}`)),
-    ...choices(program).map(([option, values]) => `${name} -l ${option.slice(2)} -f -a '${values.join(' ')}'`),
+    ...choices(program).map(([command, option, values]) =>
+      `${name} -n '__fish_seen_subcommand_from ${command}' -l ${option.slice(2)} -f -a '${values.join(' ')}'`),
     '',
   ].join('\n');
 }

@@ -51,7 +51,8 @@ export function reachText(found: readonly (readonly DescribedEdge[])[], { colors
   }).join('\n');
 }
 
-function shortened([first, second, third, ...more]: readonly string[]): string {
+/** The first of several texts, and how many there are beside them. */
+export function shortened([first, second, third, ...more]: readonly string[]): string {
   const shown = [first, second, third].filter(each => each !== undefined).join(', ');
   return more.length > 0 ? `${shown} and ${more.length} more` : shown;
 }

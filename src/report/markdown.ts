@@ -1,12 +1,12 @@
 import { Renderer, RenderOptions } from './format';
-import { bySeverity, count, coverage, isToDo, listed, pageOf, placeBelow, SEVERITIES, visible } from './reported';
+import { code, htmlText, prose } from './markdown-text';
+import { bySeverity, count, coverage, isToDo, listed, pageOf, placeBelow, SEVERITIES } from './reported';
 import { ReportedFinding } from '../validation/finding';
 import { shownPlace } from '../validation/located-document';
 import { Scan } from '../validation/scan';
 
 /** GitHub takes so many characters in a comment. */
-const LONGEST = 65_536;
-const LONGEST_FIELD = 600;
+export const LONGEST_COMMENT = 65_536;
 const MOST_NOTICES = 20;
 
 /**
@@ -32,7 +32,7 @@ function withinLimit(head: string, blocks: readonly string[]): string {
     const rest = blocks.length - index - 1;
     // What follows must leave room to be counted.
     const needed = block.length + 2 + (rest > 0 ? left(rest).length : 1);
-    if (text.length + needed > LONGEST) return `${text}${left(rest + 1)}\n`;
+    if (text.length + needed > LONGEST_COMMENT) return `${text}${left(rest + 1)}\n`;
     text += `\n\n${block}`;
   }
   return `${text}\n`;
@@ -70,46 +70,8 @@ function details(finding: ReportedFinding, { root }: RenderOptions): string {
   ].join('\n\n');
 }
 
-/** Text in which nothing is Markdown but code in backticks, as messages have it; whatever stands in them, no tag, link or mention. */
-function prose(text: string): string {
-  return clipped(text).split('`').map((part, index) => index % 2 === 0 ? escaped(part) : part === '' ? '' : code(part)).join('');
-}
-
-function escaped(text: string): string {
-  return withoutLinks(oneLine(text))
-    .replace(/[\\*_[\]()#!|<>~&=$]/g, '\\$&')
-    // At the beginning of a line, these make lists.
-    .replace(/^(\s*\d*)([-+.])/, '$1\\$2');
-}
-
-function code(text: string): string {
-  const line = oneLine(clipped(text));
-  const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map(({ length }) => length));
-  const fence = '`'.repeat(longest + 1);
-  const space = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
-  return `${fence}${space}${line}${space}${fence}`;
-}
-
-/** Inside of tags that GitHub leaves alone. */
-function htmlText(text: string): string {
-  return withoutLinks(oneLine(clipped(text))).replace(/[&<>"'`*_[\]\\~]/g, character => `&#${character.charCodeAt(0)};`);
-}
-
-/** GitHub makes links and mentions of these wherever they stand. */
-function withoutLinks(text: string): string {
-  return text.replace(/@|:(?=\/\/)|www(?=\.)/gi, '$&\u200b');
-}
-
 function fenced(text: string): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}ts\n${text}\n${fence}`;
-}
-
-function oneLine(text: string): string {
-  return visible(text.replace(/\s+/g, ' '));
-}
-
-function clipped(text: string): string {
-  return text.length > LONGEST_FIELD ? `${text.slice(0, LONGEST_FIELD)}...` : text;
 }

@@ -48,12 +48,14 @@ describe('what may be something else', () => {
     const template = { Parameters: { Name: { Type: 'String' } }, Resources: { Queue: QUEUE, Reader: { Type: READER, Properties: { Value: value } } } };
     const app = AppModel.of([{ name: 'Stack', stackName: 'orders', template, ...environment }]);
     const reader = at(app, 'Stack/Reader');
-    return names(app).shown(names(app).widest(names(app).text(reader.get('Value'), reader)!));
+    return names(app).widest(names(app).text(reader.get('Value'), reader)!).map(each => names(app).shown(each)).join(' or ');
   };
 
   test.each<[string, unknown, string]>([
     ['a parameter is anything', { 'Fn::Sub': 'arn:aws:s3:::${Name}/*' }, 'arn:aws:s3:::*/*'],
     ['an account that is written may be that of the stack', 'arn:aws:sqs:eu-west-1:111122223333:orders', 'arn:aws:sqs:*:*:orders'],
+    ['an account by itself, and it alone', '111122223333', '111122223333 or ${AWS::AccountId}'],
+    ['and by its root user', 'arn:aws:iam::111122223333:root', 'arn:aws:iam::111122223333:root or arn:aws:iam::${AWS::AccountId}:root'],
     ['an account that deployment decides on is itself', { 'Fn::GetAtt': ['Queue', 'Arn'] }, 'arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:${Stack/Queue.QueueName}'],
     ['a pattern that begins like the stack may mean what it makes', 'arn:aws:s3:::orders-*', 'arn:aws:s3:::*'],
     ['one that begins otherwise does not', 'arn:aws:s3:::payments-*', 'arn:aws:s3:::payments-*'],

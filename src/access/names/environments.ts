@@ -39,9 +39,19 @@ export class Environments {
     }
   }
 
+  /** Whether a text is an account, known or not. */
+  public isAccount(text: string): boolean {
+    return isAccount(text) || this.accounts.has(text);
+  }
+
+  /** What an account may be that somebody writes: itself, and those that deployment decides on. */
+  public accountsMeant(text: string): readonly string[] {
+    return [text, ...[...this.accounts].filter(each => !isAccount(each))];
+  }
+
   /** An ARN with wildcards where the account or region of one stack may turn out to be that of another, or one that somebody writes. */
   public widest(text: string): string {
-    if (!text.startsWith('arn:')) return isAccount(text) && this.mayBeOther(text, this.accounts, this.hasUnknownAccount) ? '*' : text;
+    if (!text.startsWith('arn:')) return text;
     const fields = text.split(':');
     if (fields.length < 6) return text;
     if (this.mayBeOther(fields[3], this.regions, this.hasUnknownRegion)) fields[3] = '*';

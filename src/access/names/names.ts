@@ -39,9 +39,13 @@ export class Names {
     return canonical(value.parts.length > 0 ? value.parts.map(part => this.part(part, from)).join('') : this.unresolved(value, from));
   }
 
-  /** The text with wildcards for whatever it may turn out to be. */
-  public widest(text: string): string {
-    return this.generated.widest(this.environments.widest(this.symbols.widest(text)));
+  /** Whatever a text may turn out to be, with wildcards for what may be anything. */
+  public widest(text: string): readonly string[] {
+    const [, before, account, after] = /^(arn:aws:iam::|)(\d{12})(:root|)$/.exec(text) ?? [];
+    if (account !== undefined && (before === '') === (after === '')) {
+      return this.environments.accountsMeant(account).map(each => before + each + after);
+    }
+    return [this.generated.widest(this.environments.widest(this.symbols.widest(text)))];
   }
 
   /** As a person reads it. */
@@ -52,6 +56,20 @@ export class Names {
   /** A name of something that isn't in the app, and is none that a policy names. */
   public stranger(what: string): string {
     return this.symbols.name(`stranger ${what}`, what);
+  }
+
+  /**
+   * A text of another app with the symbols that this one has for the same things. What only the other has is like nothing here.
+   *
+   * @param counterpartOf the resource of this app that is one of the other
+   */
+  public adopted(text: string, from: Names, counterpartOf: (resource: Resource) => Resource | undefined): string {
+    return from.symbols.replaced(text, ({ key, shown, isOpen, of }) => {
+      const known = of && counterpartOf(of.resource);
+      if (known) return this.symbol(known, of.attribute);
+      const here = of ? `only there ${key}` : key;
+      return isOpen ? this.symbols.open(here, shown) : this.symbols.name(here, shown);
+    });
   }
 
   private part(part: Part, from: Resource): string {
@@ -128,7 +146,8 @@ export class Names {
     const key = `${resource.id} ${attribute}`;
     // What custom resources and other stacks give back may be anything, ARNs included.
     const isOpen = !resource.type.startsWith('AWS::') || resource.type.startsWith('AWS::CloudFormation::') || attribute.includes('[');
-    return isOpen ? this.symbols.open(key, shown) : this.symbols.name(key, shown);
+    const of = { resource, attribute };
+    return isOpen ? this.symbols.open(key, shown, of) : this.symbols.name(key, shown, of);
   }
 }
 

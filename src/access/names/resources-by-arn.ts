@@ -9,7 +9,11 @@ export const resourcesByArn = view((app): ReadonlyMap<string, Resource> =>
 
 /** The resource that has an ARN, or to which what has it belongs: the bucket of an object. */
 export function ownerOf(app: AppModel, arn: string): Resource | undefined {
-  const known = resourcesByArn(app);
+  return ownerAmong(resourcesByArn(app), arn);
+}
+
+/** The same among those whose ARNs are known. */
+export function ownerAmong(known: ReadonlyMap<string, Resource>, arn: string): Resource | undefined {
   for (let end = arn.length; end > 0; end = Math.max(arn.lastIndexOf('/', end - 1), arn.lastIndexOf(':', end - 1))) {
     const found = known.get(arn.slice(0, end));
     if (found) return found;

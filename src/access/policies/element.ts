@@ -10,12 +10,8 @@ export interface Bounds {
   readonly isSure: boolean;
 }
 
-/**
- * The texts in an element. What depends on a condition of the template is named at most; what is not resolved may be anything.
- *
- * @param canonical the form that is the same for what means the same
- */
-export function boundsOf(element: Value, from: Resource, names: Names, canonical = (text: string) => text): Bounds {
+/** The texts in an element. What depends on a condition of the template is named at most; what is not resolved may be anything. */
+export function boundsOf(element: Value, from: Resource, names: Names): Bounds {
   const isChosen = element.branches.length > 1;
   const least: string[] = [];
   const most: string[] = [];
@@ -24,12 +20,11 @@ export function boundsOf(element: Value, from: Resource, names: Names, canonical
     const isSingle = !isChosen && item.branches.length === 1;
     isSure &&= isSingle;
     for (const branch of item.branches) {
-      const written = names.text(branch, from);
-      if (written === undefined) continue;
-      const text = canonical(written);
+      const text = names.text(branch, from);
+      if (text === undefined) continue;
       const widest = names.widest(text);
-      isSure &&= widest === text;
-      most.push(widest);
+      isSure &&= widest.length === 1 && widest[0] === text;
+      most.push(...widest);
       if (isSingle) least.push(text);
     }
   }

@@ -1,0 +1,54 @@
+import { AccessChange, AccessDiff, ChangeKind } from './access-change';
+import { changedIdentities } from './changed-identities';
+import { changedResourcePolicies } from './changed-resource-policies';
+import { narrowings } from './narrowings';
+import { newEgress } from './new-egress';
+import { newExposures } from './new-exposures';
+import { Versions } from './versions';
+import { AppModel } from '../../model/app-model';
+import { DescribedPrincipal } from '../descriptions/described-principal';
+
+/** What access an app gives that an older version of it did not, and what it gives no more. */
+export function accessDiff(before: AppModel, after: AppModel): AccessDiff {
+  const versions = new Versions(before, after);
+  const changes = [
+    ...newExposures(versions), ...changedResourcePolicies(versions), ...changedIdentities(versions), ...newEgress(versions),
+  ];
+  return { changes: sorted(joined(changes)), narrowings: narrowings(versions) };
+}
+
+const ORDER: readonly ChangeKind[] = ['public', 'principal', 'boundary', 'action', 'resource', 'condition', 'egress'];
+
+function sorted(changes: readonly AccessChange[]): readonly AccessChange[] {
+  const rank = ({ isSure, kind }: AccessChange) => Number(!isSure) * ORDER.length + ORDER.indexOf(kind);
+  return [...changes].sort((one, other) => rank(one) - rank(other));
+}
+
+/** One change for what one statement gives to several, or of several resources. */
+function joined(changes: readonly AccessChange[]): readonly AccessChange[] {
+  const ofResources = merged(changes, each => [each.principals, each.actions],
+    (one, other) => ({ ...one, resources: union(one.resources, other.resources) }));
+  return merged(ofResources, each => [each.resources, each.actions],
+    (one, other) => ({ ...one, principals: unionOf(one.principals, other.principals) }));
+}
+
+type Join = (one: AccessChange, other: AccessChange) => AccessChange;
+
+function merged(changes: readonly AccessChange[], keyOf: (change: AccessChange) => unknown, join: Join): readonly AccessChange[] {
+  const byKey = new Map<string, AccessChange>();
+  for (const change of changes) {
+    const { kind, isSure, now } = change;
+    const key = JSON.stringify([kind, isSure, now, keyOf(change)]);
+    const known = byKey.get(key);
+    byKey.set(key, known ? join(known, change) : change);
+  }
+  return [...byKey.values()];
+}
+
+function union(one: readonly string[], other: readonly string[]): readonly string[] {
+  return [...new Set([...one, ...other])];
+}
+
+function unionOf(one: readonly DescribedPrincipal[], other: readonly DescribedPrincipal[]): readonly DescribedPrincipal[] {
+  return [...new Map([...one, ...other].map(each => [JSON.stringify(each), each])).values()];
+}
