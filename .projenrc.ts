@@ -33,7 +33,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   constructsVersion: '10.5.1',
   jsiiVersion: '~6.0.16',
   typescriptVersion: '~6.0.0',
-  bundledDeps: [
+  devDeps: [
+    // What the engine is packed with, see projenrc/bundle.ts.
     'cli-progress@^3.12.0',
     'commander@^14.0.3',
     'papaparse@^5.7.1',
@@ -41,8 +42,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'picomatch@^4.0.7',
     'xmlbuilder@^15.1.1',
     'yaml@^2.9.1',
-  ],
-  devDeps: [
     '@aws-sdk/client-dynamodb@^3.1162.0',
     '@aws-sdk/client-eventbridge@^3.1162.0',
     '@aws-sdk/lib-dynamodb@^3.1162.0',
@@ -98,8 +97,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       collectCoverage: false,
       testMatch: ['<rootDir>/examples/**/*.test.ts'],
-      // What needs a browser runs by `test:browser`.
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
+      // What needs a browser runs by `test:browser`, what needs the compiled package by `test:package`.
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/', '<rootDir>/test/package/'],
       setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
       testTimeout: 60_000,
     },
@@ -113,6 +112,8 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 // What the handlers of the example import is in the Lambda runtime; here only the tests need it.
 project.eslint!.allowDevDeps('examples/**');
 project.eslint!.allowDevDeps('bench/**');
+// The engine is packed with them: users install nothing else.
+project.eslint!.allowDevDeps('src/**');
 // Handlers know nothing of the CDK, whose classes are what `instanceof` must not be asked about.
 // eslint-disable-next-line no-restricted-syntax
 project.eslint!.addOverride({ files: ['examples/**/handlers/*.ts'], rules: { 'no-restricted-syntax': 'off' } });
@@ -158,7 +159,7 @@ project.eslint!.addRules({
 // Rules on log groups have a folder of that name.
 project.gitignore.removePatterns('logs');
 
-for (const path of ['/.ci/', '/bench/', '/cdk.json', '/docs/', '/examples/', '/jest.latest.json', '/projenrc/']) {
+for (const path of ['/.ci/', '/API.md', '/CONTRIBUTING.md', '/bench/', '/cdk.json', '/docs/', '/examples/', '/jest.latest.json', '/projenrc/']) {
   project.addPackageIgnore(path);
 }
 
@@ -176,8 +177,7 @@ new JsonFile(project, 'cdk.json', {
   obj: { app: 'npx tsx examples/order-service/app.ts', output: 'cdk.out', context: recommendedFlags },
 });
 
-project.compileTask.exec('tsx projenrc/lazy-exports.ts', { name: 'Load each export when it is first used' });
-project.compileTask.exec('tsx projenrc/without-source-maps.ts', { name: 'Leave out what Node.js would read at each start and nobody uses' });
+project.compileTask.exec('tsx projenrc/bundle.ts', { name: 'Pack what was compiled into a few files, each export loaded when it is first used' });
 
 project.addTask('bench', {
   description: 'Compares synth, import and validation with plain functions and with peers, in one run',
@@ -193,6 +193,10 @@ project.addTask('iam-data', {
 project.addTask('test:browser', {
   description: 'Runs the tests of the HTML report in Chromium, which must be installed',
   exec: 'jest --ci --testPathIgnorePatterns /node_modules/ --testMatch "<rootDir>/test/browser/**/*.test.ts"',
+});
+project.addTask('test:package', {
+  description: 'Runs the tests of what is published, once it is compiled',
+  exec: 'jest --ci --testPathIgnorePatterns /node_modules/ --testMatch "<rootDir>/test/package/**/*.test.ts"',
 });
 project.addTask('rosetta', {
   description: 'Compiles the snippets of README and docstrings, in all languages',

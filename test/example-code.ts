@@ -24,7 +24,7 @@ export function runExample(code: string, stack: cdk.Stack, more: Readonly<Record
 
 /** The modules of services whose names aren't those of the service, as far as examples use them. */
 const MODULES = ['lambda-event-sources', 'lambda-destinations', 'events-targets', 's3-notifications', 'apigatewayv2-integrations', 'apigatewayv2-authorizers',
-  'cloudwatch-actions', 'sns-subscriptions', 'lambda-nodejs', 'stepfunctions-tasks'];
+  'cloudwatch-actions', 'sns-subscriptions', 'lambda-nodejs', 'stepfunctions-tasks', 'cloudfront-origins'];
 
 function scopeOf(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const services: Record<string, unknown> = {};

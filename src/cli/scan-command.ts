@@ -62,7 +62,7 @@ function runScan(given: string, options: ScanOptions, terminal: Terminal): ExitC
   const read = readSources(given, terminal);
   if (read.sources.length === 0) return ExitCode.COULD_NOT_RUN;
 
-  const found = policy.withFrameworkSeverity(scan(AppModel.of(read.sources), policy.rules));
+  const found = scan(AppModel.of(read.sources), policy.rules, policy.frameworkSeverity);
   const accepted = applyAcknowledgements(found, read.sources);
   const decided = baselined(waived(withForeign(accepted, options), options), options);
   write(decided, files, { undecided: policy.reportsUndecided }, options, terminal);

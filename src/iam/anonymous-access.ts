@@ -48,7 +48,8 @@ const TELLING_KEYS = new Set([
 /** Operators that hold only if the key is there and has one of the values. */
 const NARROWING_OPERATORS = /^(?:ForAnyValue:)?(?:StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike|IpAddress)$/;
 
-function narrows({ operator, key, values }: Condition): Verdict {
+/** Whether a test of a condition holds only for somebody who is named. */
+export function narrows({ operator, key, values }: Condition): Verdict {
   if (!TELLING_KEYS.has(key) || !NARROWING_OPERATORS.test(operator)) return 'no';
   return all(values.items.map(isSomebody));
 }

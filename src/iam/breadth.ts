@@ -1,19 +1,13 @@
 import { takesResources } from './actions-without-resources';
 import { isEverything, isUnnamed } from './resource-pattern';
-import { anyOf, text } from './selection';
+import { anyOf } from './selection';
 import { Condition, Statement } from './statement';
-import { Value } from '../model/value';
 import { all, any, not, Verdict } from '../model/verdict';
 
 /** Actions whose owner can give himself any other right: all of them, or all of IAM. `NotAction` on everything comes to the same. */
 export function isAdministrative(statement: Statement): Verdict {
-  let known = ADMINISTRATIVE.get(statement);
-  if (!known) ADMINISTRATIVE.set(statement, known = allowsAll(statement));
-  return known;
+  return statement.isAdministrative ??= allowsAll(statement);
 }
-
-/** Several rules ask it of each statement. */
-const ADMINISTRATIVE = new WeakMap<Statement, Verdict>();
 
 function allowsAll(statement: Statement): Verdict {
   // Most statements name their resources, which is sooner seen than what they allow.
@@ -30,19 +24,17 @@ function allowsAll(statement: Statement): Verdict {
  *
  * @param harmless the words that may stand alone
  */
-export function isBroad(action: Value, harmless: readonly string[]): Verdict {
-  return text(action, known => {
-    if (!/[*?]/.test(known)) return false;
-    const [named] = known.slice(known.indexOf(':') + 1).split(/[*?]/);
-    return named.split(/(?=[A-Z])/).filter(word => word.length > 1).length < 2
-      && !harmless.some(word => named.toLowerCase().startsWith(word.toLowerCase()));
-  });
+function isBroad(action: string, harmless: readonly string[]): boolean {
+  if (!/[*?]/.test(action)) return false;
+  const [named] = action.slice(action.indexOf(':') + 1).split(/[*?]/);
+  return named.split(/(?=[A-Z])/).filter(word => word.length > 1).length < 2
+    && !harmless.some(word => named.toLowerCase().startsWith(word.toLowerCase()));
 }
 
 /** Whether a statement allows something by a broad wildcard, or by leaving out what it doesn't allow. */
 export function allowsBroadly(statement: Statement, harmless: readonly string[]): Verdict {
-  const { negated, value } = statement.actions;
-  return all([statement.allows, negated ? 'yes' : anyOf(value, action => isBroad(action, harmless))]);
+  const { actions } = statement;
+  return all([statement.allows, actions.negated ? 'yes' : actions.anyText(action => isBroad(action, harmless))]);
 }
 
 /** Whether a statement allows actions on all resources, or all of a type, that could be limited to some. */

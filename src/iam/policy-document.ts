@@ -30,13 +30,23 @@ export function statementOf(resource: Resource, raw: Readonly<Record<string, unk
 
 /** Each element of a list, or the one that stands for a list, in each case. */
 export function listed(list: Placed): readonly Placed[] {
-  return alternatives(list).flatMap(({ value, property, exists }) => Array.isArray(value.literal)
-    ? value.literal.flatMap((_, index) => alternatives({ value: value.get(String(index)), property: `${property}.${index}`, exists }))
-    : [{ value, property, exists }]);
+  const found: Placed[] = [];
+  for (const alternative of alternatives(list)) {
+    const { value, property, exists } = alternative;
+    if (!Array.isArray(value.literal)) {
+      found.push(alternative);
+      continue;
+    }
+    for (let index = 0; index < value.literal.length; index++) {
+      found.push(...alternatives({ value: value.get(String(index)), property: `${property}.${index}`, exists }));
+    }
+  }
+  return found;
 }
 
 /** What stands there in each case; whether it does is unknown as soon as there are several. */
-function alternatives({ value, property, exists }: Placed): readonly Placed[] {
-  const { branches } = value;
-  return branches.filter(({ kind }) => kind !== 'absent').map(branch => ({ value: branch, property, exists: branches.length > 1 ? 'unknown' : exists }));
+function alternatives(placed: Placed): readonly Placed[] {
+  const { value, property } = placed;
+  if (value.kind !== 'either') return value.kind === 'absent' ? [] : [placed];
+  return value.branches.filter(({ kind }) => kind !== 'absent').map(branch => ({ value: branch, property, exists: 'unknown' }));
 }

@@ -8,11 +8,13 @@ const UNRELATED = ['arn:aws:s3:::7', 'arn:aws:lambda:eu-west-1:111122223333:func
 
 /** Whether a resource of a statement stands for all resources of all services, as `*` and `arn:aws:*` do. */
 export function isEverything(resource: Value): Verdict {
+  // What most statements name.
+  const [first] = resource.parts;
+  if (resource.kind === 'reference' || first !== undefined && typeof first !== 'string' && first.kind === 'reference') return 'no';
   const pattern = patternOf(resource);
   if (pattern !== undefined) return verdict(UNRELATED.every(arn => matches(pattern, arn)));
   // What begins with the ARN of a resource, or with a service as `arn:aws:s3:::${Bucket}` does, leaves things out whatever it goes on with.
-  const [first] = resource.parts;
-  const isNarrow = first !== undefined && (typeof first === 'string' ? /^\w/.test(arnOf(resource)?.service ?? '') : first.kind === 'reference');
+  const isNarrow = typeof first === 'string' && /^\w/.test(arnOf(resource)?.service ?? '');
   return resource.kind !== 'unknown' || isNarrow ? 'no' : 'unknown';
 }
 

@@ -1,3 +1,4 @@
+import { ofBusPolicy } from './event-bus-policy';
 import { statementOf, statementsOf } from './policy-document';
 import { serviceOf } from './principal';
 import { Statement } from './statement';
@@ -30,11 +31,17 @@ const POLICY_PLACES: Readonly<Record<string, PolicyPlace>> = {
   'AWS::SQS::QueuePolicy': { document: 'PolicyDocument', of: 'Queues' },
 };
 
+/** Types of resources that add statements to a policy, and which property names what the policy belongs to. */
+const ADDITIONS: Readonly<Record<string, { readonly of: string; readonly statements: (addition: Resource) => readonly Statement[] }>> = {
+  'AWS::Events::EventBusPolicy': { of: 'EventBusName', statements: ofBusPolicy },
+  'AWS::Lambda::Permission': { of: 'FunctionName', statements: permission => [ofPermission(permission)] },
+};
+
 /** The statements that stand in each resource which has a resource policy, or is one, each parsed once. */
 export const resourceStatements = view(app => new Map<Resource, readonly Statement[]>([
   ...Object.entries(POLICY_PLACES).flatMap(([type, { document }]) =>
     app.ofType(type).map(policy => [policy, statementsOf(policy, document)] as const)),
-  ...app.ofType('AWS::Lambda::Permission').map(permission => [permission, [ofPermission(permission)]] as const),
+  ...Object.entries(ADDITIONS).flatMap(([type, { statements }]) => app.ofType(type).map(addition => [addition, statements(addition)] as const)),
 ]));
 
 const byOwner = view(app => {
@@ -55,7 +62,7 @@ export function policiesOn(app: AppModel, resource: Resource): readonly Statemen
 }
 
 function ownersOf(policy: Resource): readonly Resource[] {
-  const { of } = POLICY_PLACES[policy.type] ?? { of: 'FunctionName' };
+  const { of } = POLICY_PLACES[policy.type] ?? ADDITIONS[policy.type];
   if (!of) return [policy];
   const named = policy.get(of);
   const fn = policy.type.startsWith('AWS::Lambda::') ? functionOf(named) : undefined;

@@ -1,7 +1,7 @@
 import { LONGEST_PATTERN } from './pattern';
 import { DEEPEST_NESTING } from '../model/nesting';
 import { Value } from '../model/value';
-import { agreed, any, not, Verdict, verdict } from '../model/verdict';
+import { agreed, not, Verdict, verdict } from '../model/verdict';
 
 /** The element that names what is left out. */
 const NEGATIVE = { Action: 'NotAction', Resource: 'NotResource' } as const;
@@ -27,6 +27,11 @@ export class Selection {
     return this.negated ? not(named) : named;
   }
 
+  /** Whether `test` accepts one of the texts that are named, or left out. */
+  public anyText(test: (known: string) => boolean): Verdict {
+    return anyTextOf(this.value, test);
+  }
+
   /** Each of those named, or left out, whatever conditions of the template that depends on. */
   public get each(): readonly Value[] {
     return this.value.items.flatMap(item => item.branches);
@@ -44,7 +49,25 @@ export function anyOf(list: Value, test: (each: Value) => Verdict, depth = 0): V
   if (list.kind === 'absent') return 'no';
   if (depth > DEEPEST_NESTING) return 'unknown';
   if (list.kind === 'either') return agreed(list.branches.map(branch => anyOf(branch, test, depth + 1)));
-  return Array.isArray(list.literal) ? any(list.items.map(item => anyOf(item, test, depth + 1))) : test(list);
+  if (!Array.isArray(list.literal)) return test(list);
+  let result: Verdict = 'no';
+  for (const item of list.items) {
+    const answer = anyOf(item, test, depth + 1);
+    if (answer === 'yes') return 'yes';
+    if (answer === 'unknown') result = 'unknown';
+  }
+  return result;
+}
+
+/** The same of texts, of which a value of its own is made only where it isn't plain. */
+function anyTextOf(list: Value, test: (known: string) => boolean): Verdict {
+  const { literal } = list;
+  if (!Array.isArray(literal) || !literal.every(isShortText)) return anyOf(list, each => text(each, test));
+  return verdict(literal.some(test));
+}
+
+function isShortText(raw: unknown): raw is string {
+  return typeof raw === 'string' && raw.length <= LONGEST_PATTERN;
 }
 
 /** Whether `test` accepts a text; unknown where the text is, or where it is longer than IAM allows. */

@@ -1,6 +1,6 @@
 import { covers, overlap } from './pattern';
 import { Principal, principalsOf } from './principal';
-import { anyOf, Selection, text } from './selection';
+import { anyOf, Selection } from './selection';
 import { Resource } from '../model/resource';
 import { Value } from '../model/value';
 import { agreed, all, any, not, Verdict } from '../model/verdict';
@@ -36,7 +36,11 @@ export class Statement {
   public readonly resources: Selection;
   /** Whether the policy has it, and it allows something. */
   public readonly allows: Verdict;
+  /** Once `isAdministrative` has found out: several rules ask it of each statement. */
+  public isAdministrative?: Verdict;
   private readonly condition: Value;
+  /** The tests in each case that a condition of the template makes, where they are known. */
+  private conditions?: readonly (readonly Condition[] | undefined)[];
 
   constructor(
     public readonly origin: Origin,
@@ -48,23 +52,25 @@ export class Statement {
     this.actions = Selection.of(raw, 'Action');
     this.resources = Selection.of(raw, 'Resource');
     this.condition = raw.get('Condition');
-    this.allows = all([this.exists, this.effect.is('Allow')]);
+    const isAllow = this.effect.is('Allow');
+    this.allows = this.exists === 'yes' ? isAllow : all([this.exists, isAllow]);
   }
 
   /** Whether the policy has it, and it denies something. */
   public get denies(): Verdict {
+    if (this.allows === 'yes') return 'no';
     return all([this.exists, this.effect.is('Deny')]);
   }
 
   /** Whether it is about an action; about all that a pattern matches, if that is one. */
   public concerns(action: string): Verdict {
     const wanted = action.toLowerCase();
-    const { value, negated } = this.actions;
-    if (value.kind === 'absent') return 'no';
+    const { negated, isGiven } = this.actions;
+    if (!isGiven) return 'no';
     // Of what is left out nothing may be wanted; what is named must take in all that is.
     return negated
-      ? not(anyOf(value, each => text(each, known => overlap(known.toLowerCase(), wanted))))
-      : anyOf(value, each => text(each, known => covers(known.toLowerCase(), wanted)));
+      ? not(this.actions.anyText(known => overlap(known.toLowerCase(), wanted)))
+      : this.actions.anyText(known => coversAction(known, wanted));
   }
 
   /** Whether it is about a resource that `test` accepts. Statements that belong to a resource need not name it. */
@@ -88,15 +94,16 @@ export class Statement {
 
   /** Whether it holds only if further tests pass. */
   public get isConditional(): Verdict {
+    if (this.condition.kind === 'absent') return 'no';
     return this.condition.satisfies(branch => branch.entries.length > 0);
   }
 
   /** Whether `test` accepts one of the tests, all of which a request must pass. */
   public requires(test: (condition: Condition) => Verdict): Verdict {
-    return agreed(this.condition.branches.map(branch => {
-      if (branch.kind === 'absent') return 'no';
-      return branch.isKnown ? any(conditionsOf(branch).map(test)) : 'unknown';
-    }));
+    if (this.condition.kind === 'absent') return 'no';
+    this.conditions ??= this.condition.branches.map(branch =>
+      branch.kind === 'absent' ? [] : branch.isKnown ? conditionsOf(branch) : undefined);
+    return agreed(this.conditions.map(tests => tests ? any(tests.map(test)) : 'unknown'));
   }
 
   /** Whom it names, or names as those it leaves out; absent in policies of identities. */
@@ -120,7 +127,8 @@ export class Statement {
     const { property, elements = {}, isWhole } = this.origin;
     if (isWhole) return property;
     const written = this.raw.get(element).kind === 'absent' && this.raw.get(`Not${element}`).kind !== 'absent' ? `Not${element}` : element;
-    return [property, elements[written] ?? written].filter(Boolean).join('.');
+    const name = elements[written] ?? written;
+    return property === '' ? name : `${property}.${name}`;
   }
 
   /** How a reason shows it. */
@@ -128,6 +136,12 @@ export class Statement {
     const { actions, resources } = this;
     return `\`${this.effect}\` of \`${actions}\`${resources.isGiven ? ` on \`${resources}\`` : ''}`;
   }
+}
+
+/** Most actions are written without wildcards, and are soon told from another. */
+function coversAction(written: string, wanted: string): boolean {
+  if (written.length !== wanted.length && !written.includes('*')) return false;
+  return covers(written.toLowerCase(), wanted);
 }
 
 const EVERYBODY: Principal = { type: '*', value: Value.known('*') };

@@ -26,9 +26,7 @@ export class AppModel {
   private readonly views = new Map<unknown, unknown>();
 
   private constructor(public readonly scopes: readonly Scope[]) {
-    this.resources = scopes.flatMap(scope => [...scope.resources.values()]
-      .filter(resource => resource.exists !== 'no')
-      .sort((a, b) => compare(a.logicalId, b.logicalId)));
+    this.resources = scopes.flatMap(created);
     for (const resource of this.resources) {
       const sameType = this.byType.get(resource.type);
       if (sameType) sameType.push(resource);
@@ -45,6 +43,13 @@ export class AppModel {
     if (!this.views.has(compute)) this.views.set(compute, compute(this));
     return this.views.get(compute) as T;
   }
+}
+
+/** What may be created of a template, by logical id. */
+function created({ resources }: Scope): readonly Resource[] {
+  const found: Resource[] = [];
+  for (const resource of resources.values()) if (resource.exists !== 'no') found.push(resource);
+  return found.sort((a, b) => a.logicalId < b.logicalId ? -1 : 1);
 }
 
 function scopesOf(sources: readonly TemplateSource[], templateOf: (source: TemplateSource, index: number) => unknown): Scope[] {

@@ -33,13 +33,10 @@ const CHOSEN_BY_USERS = /\/CustomResourcePolicy\/Resource$/;
 
 /** One of them anywhere in a path. */
 const FRAMEWORK_PATH = new RegExp(`(?:^|/)(?:${FRAMEWORK_IDS.map(({ source }) => source.replace('^', '').replace('$', '(?:/|$)')).join('|')})`);
-const KNOWN = new WeakMap<Resource, boolean>();
 
 /** Whether the CDK made the resource for its own work. */
 export function isFrameworkManaged(resource: Resource): boolean {
-  let known = KNOWN.get(resource);
-  if (known === undefined) KNOWN.set(resource, known = looksManaged(resource));
-  return known;
+  return resource.isManaged ??= looksManaged(resource);
 }
 
 function looksManaged(resource: Resource): boolean {

@@ -1,6 +1,6 @@
 import { jsonString } from './json-string';
 import type { Scope } from './scope';
-import { joined } from './text';
+import { joined, splitAt } from './text';
 import { isMap, isScalar, Value } from './value';
 
 /** Reads the argument of an intrinsic function. */
@@ -88,8 +88,7 @@ function split(argument: unknown, scope: Scope): Value {
   const [separator, source] = Array.isArray(argument) ? argument : [];
   if (typeof separator !== 'string' || separator === '') return Value.unknown('Fn::Split');
   const text = scope.read(source);
-  return Value.either(text.branches.map(branch =>
-    branch.text === undefined ? Value.unknown('Fn::Split') : Value.known(branch.text.split(separator))), text.why ?? 'Fn::Split');
+  return Value.either(text.branches.map(branch => splitAt(separator, branch, scope) ?? Value.unknown('Fn::Split')), text.why ?? 'Fn::Split');
 }
 
 function select(argument: unknown, scope: Scope): Value {

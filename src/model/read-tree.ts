@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { CfnElement, Stack, Stage, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { acknowledgementsIn } from './read/acknowledgements';
+import { acknowledgementsIn, acknowledges } from './read/acknowledgements';
 import { sourcePlace } from './read/source-place';
 import { Acknowledgement, SourcePlace, TemplateSource } from './template-source';
 import { isMap } from './value';
@@ -56,8 +56,12 @@ function sourceOf(stack: Stack, template: unknown, parent: TemplateSource | unde
   };
 }
 
-function acknowledgementsOf(root: IConstruct): Acknowledgement[] {
-  return root.node.findAll().flatMap(({ node }) => acknowledgementsIn(node.path, node.metadata));
+/** Each construct of an app is asked, which `findAll` would list first at the cost of all the rest. */
+function acknowledgementsOf({ node }: IConstruct, found: Acknowledgement[] = []): Acknowledgement[] {
+  const { metadata, children } = node;
+  if (acknowledges(metadata)) found.push(...acknowledgementsIn(node.path, metadata));
+  for (const child of children) acknowledgementsOf(child, found);
+  return found;
 }
 
 function readFile(stack: Stack): unknown {

@@ -6,7 +6,10 @@ import { Verdict } from './verdict';
 /** A resource of a template, whoever wrote it: L1, generic `CfnResource`, raw override, `CfnInclude` or a person. */
 export class Resource {
   public readonly type: string;
+  /** Whether the CDK made it for its own work, once `isFrameworkManaged` has found out. */
+  public isManaged?: boolean;
 
+  private name?: string;
   private path?: string;
   private all?: Value;
 
@@ -26,7 +29,7 @@ export class Resource {
 
   /** Unique within the app, and the same at each synth. */
   public get id(): string {
-    return `${this.source.name}#${this.logicalId}`;
+    return this.name ??= `${this.source.name}#${this.logicalId}`;
   }
 
   /** What stands at a path below `Properties`, such as `VpcConfig.SubnetIds`. */

@@ -23,8 +23,11 @@ export class Scope {
   constructor(
     public readonly source: TemplateSource, public readonly directory: StackDirectory, private readonly template: unknown = source.template,
   ) {
-    this.resources = new Map(Object.entries(this.section('Resources')).flatMap(([logicalId, raw]) =>
-      isMap(raw) && typeof raw.Type === 'string' ? [[logicalId, new Resource(this, logicalId, raw)]] : []));
+    const resources = new Map<string, Resource>();
+    for (const [logicalId, raw] of Object.entries(this.section('Resources'))) {
+      if (isMap(raw) && typeof raw.Type === 'string') resources.set(logicalId, new Resource(this, logicalId, raw));
+    }
+    this.resources = resources;
   }
 
   /** A section of the template, empty if there is none or it isn't a map. */

@@ -1,3 +1,4 @@
+import type { Scope } from './scope';
 import { Part, Value } from './value';
 
 /** Longer texts come from templates that multiply themselves. */
@@ -13,6 +14,27 @@ export function joined(separator: string, values: readonly Value[]): Value {
   return combinations
     ? Value.either(combinations.map(combination => text(separator, combination)), several.why!)
     : Value.unknown(several.why!);
+}
+
+/** What stands between the separators of a text; nothing if what only deployment knows of it may hold some. */
+export function splitAt(separator: string, value: Value, scope: Scope): Value | undefined {
+  if (value.text !== undefined) return Value.known(value.text.split(separator));
+  const { parts } = value;
+  if (parts.length === 0 || !/^[/:]$/.test(separator) || !parts.every(part => typeof part === 'string' || isName(part))) return undefined;
+  const found: Value[][] = [[]];
+  for (const part of parts) {
+    const [first, ...more] = typeof part === 'string' ? part.split(separator).map(piece => Value.known(piece)) : [part];
+    found.at(-1)!.push(first);
+    more.forEach(piece => found.push([piece]));
+    if (found.length > MOST_PARTS) return undefined;
+  }
+  return Value.known(found.map(piece => joined('', piece)), scope);
+}
+
+/** Whether it holds neither slash nor colon, whatever it turns out to be: the id of an API, or a name of AWS. */
+function isName({ why, target, attribute }: Value): boolean {
+  if (target) return attribute === 'Ref' && /^AWS::ApiGateway(?:V2)?::(?:Api|RestApi|Stage)$/.test(target.type);
+  return why !== undefined && ['AWS::AccountId', 'AWS::Partition', 'AWS::Region', 'AWS::URLSuffix'].includes(why);
 }
 
 /** Each choice of one branch of each value; nothing if there are too many. */

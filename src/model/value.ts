@@ -26,6 +26,16 @@ interface Detail {
   readonly isHidden?: boolean;
 }
 
+/** What was read of a list or map: kept apart, since most values are neither. */
+interface Below {
+  elements?: readonly Value[];
+  pairs?: readonly (readonly [string, Value])[];
+  /** Most often it is one key that is asked for, which needs no map. */
+  firstKey?: string;
+  first?: Value;
+  others?: Map<string, Value>;
+}
+
 const NO_DETAIL: Detail = {};
 const NO_PARTS: readonly Part[] = [];
 
@@ -57,9 +67,8 @@ export class Value {
     return new Value('either', undefined, undefined, { why, branches });
   }
 
-  private children?: Map<string, Value>;
-  private elements?: readonly Value[];
-  private pairs?: readonly (readonly [string, Value])[];
+  /** What was read of a list or map. */
+  private below?: Below;
 
   private constructor(
     public readonly kind: Kind,
@@ -147,14 +156,16 @@ export class Value {
     if (this.kind === 'absent') return [];
     if (this.kind === 'either') return this.branches.flatMap(branch => branch.items);
     if (this.kind !== 'known' || !Array.isArray(this.raw)) return [this];
-    return this.elements ??= this.raw.map(item => this.read(item)).filter(({ kind }) => kind !== 'absent');
+    const below = this.below ??= {};
+    return below.elements ??= this.readAll(this.raw);
   }
 
   /** The keys and values of a map, by key; none if it isn't known to be one. */
   public get entries(): readonly (readonly [string, Value])[] {
     if (this.kind === 'either') return this.branches.flatMap(branch => branch.entries);
     if (this.kind !== 'known' || !isMap(this.raw)) return [];
-    return this.pairs ??= sortedEntries(this.raw).map(([key, raw]) => [key, this.read(raw)] as const);
+    const below = this.below ??= {};
+    return below.pairs ??= sortedEntries(this.raw).map(([key, raw]) => [key, this.read(raw)] as const);
   }
 
   /** This value, or `fallback` where there is none: what AWS does if the property isn't set. */
@@ -165,6 +176,7 @@ export class Value {
 
   /** Whether it is `expected`, which CloudFormation doesn't tell from the same in quotes. Absent is not. */
   public is(expected: Scalar): Verdict {
+    if (this.kind === 'known') return verdict(this.text === String(expected));
     return this.satisfies(branch => branch.text === String(expected));
   }
 
@@ -214,11 +226,27 @@ export class Value {
     const raw = (this.raw as Record<string, unknown>)[key];
     if (typeof raw !== 'object' || raw === null) return this.read(raw);
     // Many rules ask for the same: what takes work to read is read once.
-    const known = this.children?.get(key);
+    const below = this.below ??= {};
+    if (key === below.firstKey) return below.first!;
+    const known = below.others?.get(key);
     if (known) return known;
     const value = this.read(raw);
-    (this.children ??= new Map()).set(key, value);
+    if (below.firstKey === undefined) {
+      below.firstKey = key;
+      below.first = value;
+    } else {
+      (below.others ??= new Map()).set(key, value);
+    }
     return value;
+  }
+
+  private readAll(list: readonly unknown[]): readonly Value[] {
+    const elements: Value[] = [];
+    for (const raw of list) {
+      const element = this.read(raw);
+      if (element.kind !== 'absent') elements.push(element);
+    }
+    return elements;
   }
 
   private read(raw: unknown): Value {
@@ -255,7 +283,8 @@ export function isMap(raw: unknown): raw is Record<string, unknown> {
 
 /** The same for the same content, whatever order a template has it in, so that findings don't depend on it. */
 function sortedEntries(map: Record<string, unknown>): [string, unknown][] {
-  return Object.entries(map).sort(([a], [b]) => a < b ? -1 : Number(a > b));
+  const entries = Object.entries(map);
+  return entries.length < 2 ? entries : entries.sort(([a], [b]) => a < b ? -1 : Number(a > b));
 }
 
 /** A list or map as JSON; what lies too deep or is too much for a message is left out. */

@@ -1,6 +1,6 @@
 import { Renderer, RenderOptions } from './format';
 import { pageOf, placeBelow } from './reported';
-import { FindingRule, ReportedFinding } from '../validation/finding';
+import { dataOf, FindingRule, ReportedFinding } from '../validation/finding';
 
 /** The version of the shape that `schemas/report.schema.json` describes: changed when something in it means another thing. */
 const VERSION = 1;
@@ -21,8 +21,9 @@ export const renderJson: Renderer = (scan, options = {}) => {
   return `${JSON.stringify(report, undefined, 2)}\n`;
 };
 
-function findingOf({ rule, source, ...finding }: ReportedFinding, { root }: RenderOptions) {
-  return { rule: rule.id, tool: rule.tool, ...finding, source: source && placeBelow(source, root) };
+function findingOf(finding: ReportedFinding, { root }: RenderOptions) {
+  const { rule, source, ...data } = dataOf(finding);
+  return { rule: rule.id, tool: rule.tool, ...data, source: source && placeBelow(source, root) };
 }
 
 /** What can be read about a rule, without what makes it work. */

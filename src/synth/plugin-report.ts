@@ -23,24 +23,38 @@ export interface PluginNames {
 export function pluginReport(
   { coverage, notices }: Scan, findings: readonly ReportedFinding[], policy: Policy, names: PluginNames, outdir: string,
 ): PolicyValidationPluginReport {
-  const violations = new Map<string, PolicyViolation>();
+  const violations = new Map<string, PolicyViolation & { readonly violatingResources: PolicyViolatingResource[] }>();
+  const fixes = new Texts();
+  const templatePaths = new Texts();
+  const resource = ({ constructPath, logicalId, templateFile, property }: Finding): PolicyViolatingResource => {
+    // As the CDK names what it has traces of.
+    const locations = property ? [`Properties.${property}`] : [];
+    if (!logicalId || !templateFile) return { constructPath, locations };
+    const templatePath = templatePaths.get(templateFile, () => path.join(outdir, templateFile));
+    return { constructPath, resourceLogicalId: logicalId, templatePath, locations };
+  };
+  let success = true;
   for (const finding of findings) {
+    success &&= finding.status !== 'open' || !policy.fails(finding);
     const severity = severityOf(finding, policy);
     const said = description(finding);
     const key = `${finding.rule.id} ${severity} ${said}`;
-    const violation = violations.get(key) ?? {
+    const known = violations.get(key);
+    if (known) {
+      known.violatingResources.push(resource(finding));
+      continue;
+    }
+    violations.set(key, {
       ruleName: names.rule(finding.rule.id),
       description: said,
-      fix: fix(finding, severity === 'fatal' ? undefined : acknowledgementLine(names.rule(finding.rule.id), names.plugin)),
+      fix: fixes.get(`${finding.rule.id} ${severity} ${finding.severity}`, () => fix(finding, severity, names)),
       severity,
       ruleMetadata: { severity: finding.severity, verdict: finding.verdict, summary: finding.rule.summary },
-      violatingResources: [],
-    };
-    violation.violatingResources.push(resource(finding, outdir));
-    violations.set(key, violation);
+      violatingResources: [resource(finding)],
+    });
   }
   return {
-    success: !findings.some(finding => finding.status === 'open' && policy.fails(finding)),
+    success,
     violations: [...violations.values()],
     metadata: {
       ...Object.fromEntries(Object.entries(coverage).map(([what, count]) => [what, String(count)])),
@@ -64,17 +78,20 @@ function severityOf(finding: ReportedFinding, policy: Policy): string {
   return finding.verdict === 'undecided' || finding.severity === 'informational' ? 'info' : 'warning';
 }
 
-function fix({ rule, severity }: Finding, acknowledge: string | undefined): string {
+function fix({ rule, severity }: Finding, reported: string, { plugin, rule: nameOf }: PluginNames): string {
   return [
-    rule.remedy, rule.fix, `Why it matters (${severity}): ${rule.rationale}`, ...acknowledge ? ['Or accept it, with a reason:', acknowledge] : [],
+    rule.remedy, rule.fix, `Why it matters (${severity}): ${rule.rationale}`,
+    ...reported === 'fatal' ? [] : ['Or accept it, with a reason:', acknowledgementLine(nameOf(rule.id), plugin)],
   ].join('\n');
 }
 
-function resource({ constructPath, logicalId, templateFile, property }: Finding, outdir: string): PolicyViolatingResource {
-  return {
-    constructPath,
-    ...logicalId && templateFile ? { resourceLogicalId: logicalId, templatePath: path.join(outdir, templateFile) } : {},
-    // As the CDK names what it has traces of.
-    locations: property ? [`Properties.${property}`] : [],
-  };
+/** Texts that many findings share, each made once. */
+class Texts {
+  private readonly made = new Map<string, string>();
+
+  public get(key: string, make: () => string): string {
+    let text = this.made.get(key);
+    if (text === undefined) this.made.set(key, text = make());
+    return text;
+  }
 }

@@ -16,7 +16,7 @@ import { scan, Scan } from '../validation/scan';
 export function scanTree(tree: ValidatedTree, policy: Policy, decide: (scan: Scan) => Scan): Scan {
   const { stacks, scopes } = tree;
   const sources = readTree(stacks, tree.read);
-  const found = policy.withFrameworkSeverity(scan(AppModel.of(sources), policy.rules));
+  const found = scan(AppModel.of(sources), policy.rules, policy.frameworkSeverity);
   const concerns = (path: string) => (scopes ?? stacks).some(({ node }) => isBelow(path, node.path) || isBelow(node.path, path));
   const all = decide(applyAcknowledgements(found, sources, tree, concerns));
   return scopes ? { ...all, findings: all.findings.filter(finding => isWithin(scopes, finding)) } : all;

@@ -1,7 +1,7 @@
 import { NO_PLUGIN, qualifiedId } from './acknowledgement-ids';
 import { PLUGIN_NAME } from './acknowledgement-line';
 import { ACKNOWLEDGEMENT_WITHOUT_PLUGIN, engineFinding, ENGINE_RULES, RULE_FAILED } from './engine-rules';
-import { Finding, ReportedFinding } from './finding';
+import { decided, Finding, ReportedFinding } from './finding';
 import { byPlace } from './run-rules';
 import { Scan } from './scan';
 import { Acknowledgement, TemplateSource } from '../model/template-source';
@@ -39,7 +39,7 @@ export function applyAcknowledgements(
   if (!names.namesPlugin) return { ...scan, findings };
   const ids = new Set([...ALL_RULES, ...ENGINE_RULES].map(({ id }) => id));
   const nameless = [...apps.values()].flatMap(app => app.nameless(ids)).filter(({ constructPath }) => concerns(constructPath));
-  return { ...scan, findings: [...findings, ...nameless].sort(byPlace) };
+  return { ...scan, findings: nameless.length === 0 ? findings : [...findings, ...nameless].sort(byPlace) };
 }
 
 /** The acknowledgements of one app, by id and place. */
@@ -55,7 +55,7 @@ class AcknowledgedRules {
     // A rule that threw stays what it is: nobody knows what would be accepted.
     const open = finding.status === 'open' && finding.rule.id !== RULE_FAILED.id;
     const reason = open ? this.reason(this.names.idsOf(finding), finding.constructPath) : undefined;
-    return reason === undefined ? finding : { ...finding, status: 'acknowledged', reason };
+    return reason === undefined ? finding : decided(finding, 'acknowledged', reason);
   }
 
   /** A finding for each acknowledgement of one of `ids` that names no plugin, so that the CDK takes it for one of an annotation. */

@@ -1,5 +1,5 @@
 import { isEngineRule } from './engine-rules';
-import { ReportedFinding } from './finding';
+import { decided, ReportedFinding } from './finding';
 import { Fault, LocatedDocument, MalformedFile } from './located-document';
 import { completedRules, Scan } from './scan';
 import { compare } from '../model/app-model';
@@ -40,7 +40,7 @@ export function applyBaseline(scan: Scan, baseline: readonly BaselineEntry[]): S
   return {
     ...scan,
     findings: scan.findings.map(finding => known.has(finding) && finding.status === 'open'
-      ? { ...finding, status: 'baseline', reason: 'was there when the baseline was taken' }
+      ? decided(finding, 'baseline', 'was there when the baseline was taken')
       : finding),
     notices: [...scan.notices, ...resolved.map(({ rule, constructPath, property }) =>
       `the baseline has \`${rule}\` at \`${constructPath}\`${property === undefined ? '' : ` (\`${property}\`)`}, which is resolved: update the baseline`)],

@@ -57,3 +57,18 @@ export interface ReportedFinding extends Finding {
   /** Why it isn't open, in the words of whoever decided it. */
   readonly reason?: string;
 }
+
+/** All that a finding says, as data. */
+export function dataOf(finding: ReportedFinding): ReportedFinding {
+  const { rule, severity, verdict, message, reasons, constructPath, logicalId, resourceType, property, value } = finding;
+  const { stack, templateFile, source, functionPath, framework, fingerprint, status, reason } = finding;
+  return {
+    rule, severity, verdict, message, reasons, constructPath, logicalId, resourceType, property, value,
+    stack, templateFile, source, functionPath, framework, fingerprint, status, reason,
+  };
+}
+
+/** The same finding, of which somebody has decided. */
+export function decided(finding: ReportedFinding, status: ReportedFinding['status'], reason?: string): ReportedFinding {
+  return Object.assign(Object.create(finding), { status, reason });
+}

@@ -2,7 +2,6 @@ import type { RuleSelection } from './configure-rules';
 import type { ReportedFinding } from './finding';
 import { FailOn, Profile } from './profile';
 import type { ConfiguredRule } from './run-rules';
-import type { Scan } from './scan';
 import { Severity } from '../rules/severity';
 
 /** What a user wants of a validation. */
@@ -51,10 +50,9 @@ export class Policy {
     return this.configuration.rules;
   }
 
-  /** Gives what the CDK makes for its own work the severity of its own. */
-  public withFrameworkSeverity(scan: Scan): Scan {
-    const severity = this.settings.frameworkSeverity ?? Severity.INFORMATIONAL;
-    return { ...scan, findings: scan.findings.map(finding => finding.framework ? { ...finding, severity } : finding) };
+  /** How severe it is what the CDK makes for its own work. */
+  public get frameworkSeverity(): Severity {
+    return this.settings.frameworkSeverity ?? Severity.INFORMATIONAL;
   }
 
   /** Whether a finding is reported: what only deployment can decide is no finding of everybody's. */
@@ -68,8 +66,7 @@ export class Policy {
 
   /** Whether a finding fails as long as nobody has decided about it. */
   public fails({ verdict, severity, framework }: ReportedFinding): boolean {
-    if (framework && this.settings.frameworkSeverity === undefined) return false;
-    return verdict === 'violated' && this.failing.has(severity);
+    return verdict === 'violated' && this.failing.has(severity) && !(framework && this.settings.frameworkSeverity === undefined);
   }
 
   private get configuration() {

@@ -1,10 +1,9 @@
 import { engineFinding, RULE_FAILED } from './engine-rules';
 import { Finding, ReportedFinding } from './finding';
-import { findingFingerprint } from './fingerprint';
+import { RuleFinding } from './rule-finding';
 import { AppModel, compare } from '../model/app-model';
-import { isFrameworkManaged } from '../model/framework';
 import { Resource } from '../model/resource';
-import { Judgement, Rule } from '../rules/define-rule';
+import { Rule } from '../rules/define-rule';
 import { OptionValues, RuleOptions } from '../rules/rule-options';
 import { Severity } from '../rules/severity';
 
@@ -27,51 +26,25 @@ export interface Compliant {
   readonly resource: Resource;
 }
 
-/** Runs each rule by itself: one that throws is a finding of its own and hides nothing. */
-export function runRules(app: AppModel, rules: readonly ConfiguredRule[]): Outcome {
+/**
+ * Runs each rule by itself: one that throws is a finding of its own and hides nothing.
+ *
+ * @param frameworkSeverity how severe findings are on what the CDK makes for its own work; unless given, as severe as others
+ */
+export function runRules(app: AppModel, rules: readonly ConfiguredRule[], frameworkSeverity?: Severity): Outcome {
   const findings: ReportedFinding[] = [];
   const compliant: Compliant[] = [];
-  for (const configured of rules) {
+  for (const { rule, severity, options } of rules) {
     try {
-      for (const judgement of configured.rule.check(app, configured.options)) {
-        if (judgement.holds === 'yes') compliant.push({ rule: configured.rule, resource: judgement.resource });
-        else findings.push(finding(configured, judgement));
+      for (const judgement of rule.check(app, options)) {
+        if (judgement.holds === 'yes') compliant.push({ rule, resource: judgement.resource });
+        else findings.push(new RuleFinding(rule, judgement, severity, frameworkSeverity));
       }
     } catch (error) {
-      findings.push(failure(app, configured.rule, error));
+      findings.push(failure(app, rule, error));
     }
   }
   return { findings: findings.sort(byPlace), compliant };
-}
-
-function finding({ rule, severity }: ConfiguredRule, judgement: Judgement): ReportedFinding {
-  const { resource, property } = judgement;
-  const reasons = judgement.reasons?.() ?? [];
-  const value = judgement.value ?? (property === undefined ? undefined : resource.get(property));
-  return {
-    rule,
-    severity,
-    verdict: judgement.holds === 'no' ? 'violated' : 'undecided',
-    message: judgement.message(),
-    reasons: reasons.map(({ resource: on, property: at, text }) => ({ constructPath: on.constructPath, property: at, text })),
-    constructPath: resource.constructPath,
-    logicalId: resource.logicalId,
-    resourceType: resource.type,
-    property,
-    value: value && String(value),
-    stack: resource.source.name,
-    templateFile: resource.source.file,
-    // Found when somebody asks: most findings of an app that is validated at each synth are never shown.
-    get source() { return resource.sourcePlace(property); },
-    functionPath: [resource, ...reasons.map(reason => reason.resource)].find(isFunction)?.constructPath,
-    framework: isFrameworkManaged(resource),
-    get fingerprint() { return findingFingerprint(rule.id, resource.constructPath, property, value); },
-    status: 'open',
-  };
-}
-
-function isFunction({ type }: Resource): boolean {
-  return type === 'AWS::Lambda::Function';
 }
 
 /** A rule that threw: an error in this library, said as such, and never acknowledged with the rule itself. */

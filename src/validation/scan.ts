@@ -3,6 +3,7 @@ import { ReportedFinding } from './finding';
 import { fingerprint } from './fingerprint';
 import { Compliant, ConfiguredRule, runRules } from './run-rules';
 import { AppModel } from '../model/app-model';
+import { Severity } from '../rules/severity';
 
 /** Everything that the reports are made of: one look at one app. */
 export interface Scan {
@@ -25,9 +26,13 @@ export interface Coverage {
   readonly undecided: number;
 }
 
-/** Lets the rules look at an app; all findings are open at first. */
-export function scan(app: AppModel, rules: readonly ConfiguredRule[]): Scan {
-  const { findings, compliant } = runRules(app, rules);
+/**
+ * Lets the rules look at an app; all findings are open at first.
+ *
+ * @param frameworkSeverity how severe findings are on what the CDK makes for its own work; unless given, as severe as others
+ */
+export function scan(app: AppModel, rules: readonly ConfiguredRule[], frameworkSeverity?: Severity): Scan {
+  const { findings, compliant } = runRules(app, rules, frameworkSeverity);
   const nestedStacks = app.scopes.filter(({ source }) => source.nestedIn).length;
   return {
     findings,

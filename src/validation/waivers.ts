@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
 import { engineFinding, isEngineRule, WAIVER_MALFORMED, WAIVER_UNUSED } from './engine-rules';
-import { ReportedFinding } from './finding';
+import { decided, ReportedFinding } from './finding';
 import { Fault, shownPlace } from './located-document';
 import { byPlace } from './run-rules';
 import { completedRules, Scan } from './scan';
@@ -50,7 +50,7 @@ export function applyWaivers(scan: Scan, { waivers, faults }: ReadWaivers, today
     if (finding.status !== 'open' || covering.length === 0) return finding;
     const [first = undefined] = covering.filter(scope => !scope.expired);
     (first ? [first] : covering).forEach(scope => scope.decides++);
-    return first ? { ...finding, status: 'waived', reason: first.reason } : finding;
+    return first ? decided(finding, 'waived', first.reason) : finding;
   });
   return {
     ...scan,

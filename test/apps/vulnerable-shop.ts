@@ -84,12 +84,12 @@ class Edge extends Stack {
   constructor(app: App, id: string, data: Data, service: Service) {
     super(app, id, { env: ENV });
     const webhook = new lambda.Function(this, 'Webhook', { ...CODE, role: data.sharedRole });
-    // lambda/url-authenticated
+    // lambda/url-authenticated, and lambda/public-entry-limited: neither a reservation nor anything else bounds it
     webhook.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE });
     // in order: callers sign their requests
     service.checkout.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.AWS_IAM });
 
-    // apigateway/route-authorized
+    // apigateway/route-authorized, and lambda/public-entry-limited: the stage has no rate limit either
     const api = new apigatewayv2.HttpApi(this, 'Api');
     api.addRoutes({ path: '/', integration: new HttpLambdaIntegration('Webhook', webhook) });
 

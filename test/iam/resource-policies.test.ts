@@ -50,3 +50,25 @@ describe('a permission reads as the statement that Lambda makes of it', () => {
     expect([statement.at('Principal'), statement.at('Action'), statement.at('Condition')]).toEqual(['Principal', 'Action', 'SourceArn']);
   });
 });
+
+describe('a policy of an event bus', () => {
+  const of = (properties: object) => {
+    const one = modelOf({ Bus: { Type: 'AWS::Events::EventBus' }, P: { Type: 'AWS::Events::EventBusPolicy', Properties: { EventBusName: { Ref: 'Bus' }, ...properties } } });
+    return policiesOn(one, at(one, 'Stack/Bus')).map(statement => ({
+      principals: statement.principals.map(({ type, value }) => `${type}:${value}`),
+      actions: String(statement.actions),
+      at: statement.at('Principal'),
+      conditional: statement.isConditional,
+    }));
+  };
+
+  test('is of the bus that it names, as a whole statement', () => {
+    expect(of({ Statement: { Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'events:PutEvents' } }))
+      .toEqual([{ principals: ['AWS:111122223333'], actions: 'events:PutEvents', at: 'Statement.Principal', conditional: 'no' }]);
+  });
+
+  test('reads in parts as the statement that EventBridge makes of them', () => {
+    expect(of({ Action: 'events:PutEvents', Principal: '*', Condition: { Type: 'StringEquals', Key: 'aws:PrincipalOrgID', Value: 'o-a1b2c3d4e5' } }))
+      .toEqual([{ principals: ['*:*'], actions: 'events:PutEvents', at: 'Principal', conditional: 'yes' }]);
+  });
+});

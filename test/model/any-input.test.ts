@@ -11,21 +11,21 @@ import { TemplateSource } from '../../src/model/template-source';
 import { ALL_RULES } from '../../src/rules';
 import { optionValues } from '../../src/rules/rule-options';
 import { RULE_FAILED } from '../../src/validation/engine-rules';
-import { Finding } from '../../src/validation/finding';
+import { dataOf, ReportedFinding } from '../../src/validation/finding';
 import { runRules } from '../../src/validation/run-rules';
 
 const RULES = ALL_RULES.map(rule => ({ rule, severity: rule.severity, options: optionValues(rule.options ?? {}, {}).values }));
 
 /** What all rules say; none of them may fail. */
-function findings(...sources: readonly TemplateSource[]): readonly Finding[] {
+function findings(...sources: readonly TemplateSource[]): readonly ReportedFinding[] {
   const all = runRules(AppModel.of(sources), RULES).findings;
   expect(all.filter(({ rule }) => rule.id === RULE_FAILED.id).map(({ message }) => message)).toEqual([]);
   return all;
 }
 
 /** Findings as data that can be compared. */
-function plain(all: readonly Finding[]) {
-  return all.map(({ rule, reasons, ...finding }) => ({ ...finding, rule: rule.id, reasons: reasons.map(reason => ({ ...reason })) }));
+function plain(all: readonly ReportedFinding[]) {
+  return all.map(dataOf).map(({ rule, ...finding }) => ({ ...finding, rule: rule.id }));
 }
 
 const source = (template: unknown, name = 'Stack'): TemplateSource => ({ name, stackName: name, template });
@@ -45,6 +45,25 @@ const REAL: readonly Record<string, any>[] = [synthesized(), {
       },
     },
     'Q': { Type: 'AWS::SQS::Queue' },
+    'Api': {
+      Type: 'AWS::ApiGatewayV2::Api',
+      Properties: { CorsConfiguration: { AllowOrigins: ['*'], AllowCredentials: true }, Body: { 'x-amazon-apigateway-cors': { allowOrigins: ['*'] } } },
+    },
+    'Authorizer': { Type: 'AWS::ApiGatewayV2::Authorizer', Properties: { ApiId: { Ref: 'Api' }, EnableSimpleResponses: true, IdentitySource: ['$context.routeKey'] } },
+    'Route': { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: { Ref: 'Api' }, RouteKey: 'GET /', AuthorizerId: { Ref: 'Authorizer' } } },
+    'Stage': { Type: 'AWS::ApiGatewayV2::Stage', Properties: { ApiId: { Ref: 'Api' }, RouteSettings: { 'GET /': { ThrottlingRateLimit: 1 } } } },
+    'Preflight': {
+      Type: 'AWS::ApiGateway::Method',
+      Properties: { RestApiId: { Ref: 'ServerlessRestApi' }, HttpMethod: 'OPTIONS', Integration: { IntegrationResponses: [{ ResponseParameters: { 'method.response.header.Access-Control-Allow-Origin': "'*'" } }] } },
+    },
+    'Plan': { Type: 'AWS::ApiGateway::UsagePlan', Properties: { ApiStages: [{ ApiId: { Ref: 'ServerlessRestApi' }, Throttle: { '/GET': { RateLimit: 1 } } }] } },
+    'Distribution': {
+      Type: 'AWS::CloudFront::Distribution',
+      Properties: { DistributionConfig: { Origins: [{ DomainName: { 'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::Sub': 'https://${Api}.execute-api.${AWS::Region}.amazonaws.com/' }] }] } }] } },
+    },
+    'Bus': { Type: 'AWS::Events::EventBusPolicy', Properties: { Principal: '*', Condition: { Type: 'StringEquals', Key: 'aws:PrincipalOrgID', Value: 'o' } } },
+    'Alarm': { Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmName: 'a', AlarmActions: [{ Ref: 'TopicA' }] } },
+    'Composite': { Type: 'AWS::CloudWatch::CompositeAlarm', Properties: { AlarmRule: { 'Fn::Sub': 'ALARM("${AWS::StackName}-a")' } } },
     'Fn::ForEach::Topics': ['Name', ['A', 'B'], { 'Topic${Name}': { Type: 'AWS::SNS::Topic', Properties: { TopicName: { Ref: 'Name' } } } }],
   },
 }];

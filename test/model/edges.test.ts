@@ -55,11 +55,10 @@ test('edges are found from both ends', () => {
   expect([edges(app).references(b), edges(app).referencedBy(a)]).toEqual([[], []]);
 });
 
-test('twenty thousand resources that name the same one take little time', () => {
+test('twenty thousand resources may name the same one', () => {
   const Resources: Record<string, unknown> = { Q };
   for (let index = 0; index < 20_000; index++) Resources[`R${index}`] = { ...Q, Properties: { A: { Ref: 'Q' } } };
   const app = AppModel.of([source({ Resources })]);
-  const start = performance.now();
+  // Whoever looks at each for each doesn't come to an end before the test is stopped.
   expect(edges(app).all).toHaveLength(20_000);
-  expect(performance.now() - start).toBeLessThan(3000);
 });

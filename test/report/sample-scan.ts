@@ -1,5 +1,5 @@
 import { engineFinding, WAIVER_UNUSED } from '../../src/validation/engine-rules';
-import { ReportedFinding } from '../../src/validation/finding';
+import { dataOf, ReportedFinding } from '../../src/validation/finding';
 import { Scan } from '../../src/validation/scan';
 import { BAD_NAME, BAD_TITLE, scanOf } from '../validation/scans';
 
@@ -17,7 +17,7 @@ export function sampleScan(): Scan {
   const unused = engineFinding(WAIVER_UNUSED, 'waiver of `sqs/*` at `Gone` covers no finding', 'sqs/* Gone', { file: 'waivers.yaml', line: 4, column: 5 });
   return {
     ...scan,
-    findings: [{ ...unused, status: 'open' }, ...scan.findings.map(finding => ({ ...finding, ...decided[finding.constructPath] })), foreign()],
+    findings: [{ ...unused, status: 'open' }, ...scan.findings.map(finding => ({ ...dataOf(finding), ...decided[finding.constructPath] })), foreign()],
     notices: ['waiver of `test/*` at `Orders/E` covers 1 finding until 2030-12-31, for another 3 days; its owner is team-orders'],
   };
 }

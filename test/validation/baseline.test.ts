@@ -4,6 +4,7 @@ import * as path from 'path';
 import { BAD_NAME, BAD_TITLE, scanOf, THROWS } from './scans';
 import { applyBaseline, baselineText, readBaseline } from '../../src/validation/baseline';
 import { loadBaseline, updateBaseline } from '../../src/validation/baseline-file';
+import { dataOf } from '../../src/validation/finding';
 import { MalformedFile } from '../../src/validation/located-document';
 import { Scan } from '../../src/validation/scan';
 import { applyWaivers, waiversInCode } from '../../src/validation/waivers';
@@ -49,7 +50,7 @@ describe('a baseline', () => {
 
   test('covers one finding an entry: a second one of the same kind is new', () => {
     const then = scanOf({ Orders: { Queue: 'bad' } });
-    const twice = { ...then, findings: [...then.findings, ...then.findings.map(finding => ({ ...finding }))] };
+    const twice = { ...then, findings: [...then.findings, ...then.findings.map(dataOf)] };
     expect(listed(since(then, twice))).toEqual(['baseline test/bad-name Orders/Queue', 'open test/bad-name Orders/Queue']);
     expect(listed(since(twice, twice))).toEqual(['baseline test/bad-name Orders/Queue', 'baseline test/bad-name Orders/Queue']);
     expect(since(twice, then).notices).toHaveLength(1);
@@ -57,7 +58,7 @@ describe('a baseline', () => {
 
   test('of the undecided does not cover the violated, but the other way round', () => {
     const violated = scanOf({ Orders: { Queue: 'bad' } });
-    const undecided: Scan = { ...violated, findings: violated.findings.map(finding => ({ ...finding, verdict: 'undecided' })) };
+    const undecided: Scan = { ...violated, findings: violated.findings.map(finding => ({ ...dataOf(finding), verdict: 'undecided' })) };
     expect(listed(since(undecided, violated))).toEqual(['open test/bad-name Orders/Queue']);
     expect(listed(since(undecided, undecided))).toEqual(['baseline test/bad-name Orders/Queue']);
     expect(listed(since(violated, undecided))).toEqual(['baseline test/bad-name Orders/Queue']);
@@ -73,7 +74,7 @@ describe('a baseline', () => {
     const scan = scanOf({ Orders: { Queue: 'bad' } });
     const waived = applyWaivers(scan, waiversInCode([{ rule: 'test/*', scope: 'Orders', reason: 'known', owner: 'me', expires: 'never' }]), '2030-01-01');
     const outcome = since(scan, waived);
-    expect(outcome.findings).toEqual(waived.findings);
+    expect(outcome.findings.map(dataOf)).toEqual(waived.findings.map(dataOf));
     expect(outcome.notices).toEqual([]);
     expect(readBaseline(baselineText(waived), 'f')).toEqual([]);
   });

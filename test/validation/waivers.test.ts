@@ -1,4 +1,5 @@
 import { BAD_NAME, BAD_TITLE, scanOf, THROWS } from './scans';
+import { dataOf } from '../../src/validation/finding';
 import { Scan } from '../../src/validation/scan';
 import { Waiver } from '../../src/validation/waiver';
 import { applyWaivers, waiversInCode } from '../../src/validation/waivers';
@@ -89,7 +90,7 @@ describe('a waiver', () => {
     ['Orders/*', 'Orders/.hidden', true],
   ])('at %s covers %s: %s', (scope, constructPath, covers) => {
     const scan = scanOf(ORDERS);
-    const moved = { ...scan, findings: scan.findings.map(finding => ({ ...finding, constructPath })) };
+    const moved = { ...scan, findings: scan.findings.map(finding => ({ ...dataOf(finding), constructPath })) };
     expect(waived(moved, [{ ...WAIVER, scope }]).findings.some(({ status }) => status === 'waived')).toBe(covers);
   });
 });

@@ -1,4 +1,5 @@
 import { AppModel, view } from '../app-model';
+import { Multimap } from '../multimap';
 import { Resource } from '../resource';
 import { agreed, any, Verdict, verdict } from '../verdict';
 
@@ -35,6 +36,13 @@ export const stages = view((app): readonly Stage[] => [
     .map(resource => ({ resource, api: apiOf(resource), prefix: 'StageDescription.', version: 1 as const })),
   ...app.ofType('AWS::ApiGatewayV2::Stage').map(resource => ({ resource, api: apiOf(resource), prefix: '', version: 2 as const })),
 ]);
+
+/** The stages of each API. */
+export const stagesOf = view((app): Multimap<Resource, Stage> => {
+  const byApi = new Multimap<Resource, Stage>();
+  for (const stage of stages(app)) if (stage.api) byApi.add(stage.api, stage);
+  return byApi;
+});
 
 /** The APIs that have a domain name of their own, and the mapping that gives it to them. */
 export const mappings = view((app): ReadonlyMap<Resource, Resource> => new Map(

@@ -1,5 +1,6 @@
 import { apiOf, isWebSocket } from './apis';
 import { view } from '../app-model';
+import { Multimap } from '../multimap';
 import { Resource } from '../resource';
 import { isMap, Value } from '../value';
 
@@ -79,4 +80,16 @@ function secured(body: Value, operation: Value): Value {
     return ['x-amazon-apigateway-authtype', 'x-amazon-apigateway-authorizer'].some(key => scheme.get(key).kind !== 'absent');
   }));
   return Value.known(enforced ?? 'NONE');
+}
+
+/** The routes of each API. */
+export const routesOf = view((app): Multimap<Resource, Route> => {
+  const byApi = new Multimap<Resource, Route>();
+  for (const route of routes(app)) if (route.api) byApi.add(route.api, route);
+  return byApi;
+});
+
+/** Whether what is known of a route is no more than that there are some. */
+export function isElsewhere({ property }: Route): boolean {
+  return property === 'BodyS3Location' || property === 'Body';
 }

@@ -16,6 +16,7 @@ export interface NamedFunction {
 
 /** The functions that a value may name, in any branch, also by the physical name that their template gives them. */
 export function functionsNamed(app: AppModel, value: Value): readonly NamedFunction[] {
+  if (value.kind === 'absent') return [];
   const referenced = [...new Set(value.targets)].flatMap(target => functionBehind(target) ?? []);
   if (referenced.length > 0) return referenced;
   const found = value.branches.flatMap(branch => byName(app).get(nameIn(branch) ?? ''));

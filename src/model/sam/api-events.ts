@@ -110,12 +110,13 @@ export function addAuthorizers(resources: SamResources, api: SamResource, kind: 
 
 function restAuthorizer(given: Record<string, unknown>): Record<string, unknown> {
   if (given.UserPoolArn !== undefined) return { Type: 'COGNITO_USER_POOLS', ProviderARNs: [given.UserPoolArn].flat() };
-  const { Header, ReauthorizeEvery } = mapOf(given.Identity);
+  const { Header, ReauthorizeEvery, ValidationExpression } = mapOf(given.Identity);
   return {
     Type: given.FunctionPayloadType ?? 'TOKEN',
     IdentitySource: `method.request.header.${textOf(Header) ?? 'Authorization'}`,
     AuthorizerUri: { 'Fn::Sub': ['arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Function}/invocations', { Function: given.FunctionArn }] },
     ...ReauthorizeEvery === undefined ? {} : { AuthorizerResultTtlInSeconds: ReauthorizeEvery },
+    ...ValidationExpression === undefined ? {} : { IdentityValidationExpression: ValidationExpression },
   };
 }
 

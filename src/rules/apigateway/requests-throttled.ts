@@ -1,19 +1,8 @@
-import { isPrivate, Stage, stages } from '../../model/apigateway/apis';
-import { any, Verdict } from '../../model/verdict';
+import { isPrivate, stages } from '../../model/apigateway/apis';
+import { isThrottled } from '../../model/apigateway/throttling';
+import { any } from '../../model/verdict';
 import { defineRule } from '../define-rule';
 import { Severity } from '../severity';
-
-/** Whether a stage has a rate for all routes together; without one, all APIs of the account share that of the account. */
-function isThrottled({ resource, prefix, version }: Stage): Verdict {
-  const isLimit = (path: string) => resource.get(`${path}.ThrottlingRateLimit`).isNumber(rate => rate >= 0);
-  if (version === 2) return isLimit('DefaultRouteSettings');
-  const settings = `${prefix}MethodSettings`;
-  const forAll = resource.get(settings).items.map((setting, index) => {
-    const everything = setting.get('ResourcePath').text === '/*' && setting.get('HttpMethod').text === '*';
-    return everything ? isLimit(`${settings}.${index}`) : setting.isKnown ? 'no' : 'unknown';
-  });
-  return any([...forAll, ...prefix ? [isLimit(prefix.slice(0, -1))] : []]);
-}
 
 export const requestsThrottled = defineRule({
   id: 'apigateway/requests-throttled',
@@ -36,7 +25,7 @@ export const requestsThrottled = defineRule({
     for (const stage of stages(app)) {
       if (isPrivate(stage.api) === 'yes') continue;
       const property = stage.version === 2 ? 'DefaultRouteSettings' : `${stage.prefix}MethodSettings`;
-      const holds = any([isThrottled(stage), isPrivate(stage.api) === 'unknown' && stage.api ? 'unknown' : 'no']);
+      const holds = any([isThrottled(app, stage), isPrivate(stage.api) === 'unknown' && stage.api ? 'unknown' : 'no']);
       yield { resource: stage.resource, property, holds, message: () => 'no rate limit is set for all routes, expected `ThrottlingRateLimit`' };
     }
   },

@@ -1,22 +1,8 @@
-import { openings } from '../../iam/anonymous-access';
-import { policiesOn } from '../../iam/resource-policies';
-import { isPrivate } from '../../model/apigateway/apis';
-import { Route, routes } from '../../model/apigateway/routes';
-import { AppModel } from '../../model/app-model';
-import { any, not, Verdict, verdict } from '../../model/verdict';
+import { isGuarded } from '../../iam/guarded-apis';
+import { routes } from '../../model/apigateway/routes';
+import { any, verdict } from '../../model/verdict';
 import { defineRule } from '../define-rule';
 import { Severity } from '../severity';
-
-/** Whether something else keeps strangers out: a network, or a policy that names who may call. */
-function isGuarded(app: AppModel, { api }: Route): Verdict {
-  if (!api) return 'no';
-  const statements = policiesOn(app, api);
-  const open = openings(app, api).map(({ isOpen }) => isOpen);
-  // What a policy takes back again, such as all but some addresses, isn't weighed.
-  const takesBack = statements.some(statement => statement.denies !== 'no' && statement.isConditional !== 'no');
-  const byPolicy = statements.length === 0 ? 'no' : any(open) === 'yes' && takesBack ? 'unknown' : not(any(open));
-  return any([isPrivate(api), byPolicy]);
-}
 
 export const routeAuthorized = defineRule({
   id: 'apigateway/route-authorized',
@@ -43,10 +29,9 @@ export const routeAuthorized = defineRule({
   },
 
   *check(app, { publicRoutes }) {
-    for (const route of routes(app)) {
-      const { resource, property, name, authorization } = route;
+    for (const { resource, property, api, name, authorization } of routes(app)) {
       const asks = authorization.satisfies(({ text }) => text !== 'NONE');
-      const holds = any([asks, verdict(publicRoutes.includes(String(name))), isGuarded(app, route)]);
+      const holds = any([asks, verdict(publicRoutes.includes(String(name))), isGuarded(app, api)]);
       yield { resource, property, holds, message: () => `\`${name}\` asks for \`${authorization}\`, expected an authorizer or \`AWS_IAM\`` };
     }
   },

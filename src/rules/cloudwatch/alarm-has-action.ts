@@ -1,5 +1,5 @@
-import { usedAlarms } from '../../model/cloudwatch/alarms';
-import { agreed, all, not, verdict } from '../../model/verdict';
+import { isWatched } from '../../model/cloudwatch/alarms';
+import { agreed, all, any, not, verdict } from '../../model/verdict';
 import { defineRule } from '../define-rule';
 import { Severity } from '../severity';
 
@@ -27,14 +27,15 @@ export const alarmHasAction = defineRule({
   *check(app) {
     for (const alarm of app.ofType('AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm')) {
       // Part of another alarm, or what a deployment waits for.
-      if (usedAlarms(app).has(alarm)) continue;
+      const watched = isWatched(app, alarm);
+      if (watched === 'yes') continue;
       const actions = alarm.get('AlarmActions');
       const some = agreed(actions.branches.map(branch => verdict(branch.items.length > 0)));
       const enabled = not(alarm.get('ActionsEnabled').satisfies(({ boolean }) => boolean === false));
       yield {
         resource: alarm,
         property: some === 'yes' ? 'ActionsEnabled' : 'AlarmActions',
-        holds: all([some, enabled]),
+        holds: any([all([some, enabled]), watched]),
         message: () => some === 'yes'
           ? `actions are turned off by \`${alarm.get('ActionsEnabled')}\`, expected \`true\``
           : `the actions are \`${actions}\`, expected at least one`,

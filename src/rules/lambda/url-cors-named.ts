@@ -1,4 +1,4 @@
-import { anyOf, text } from '../../iam/selection';
+import { admitsAnyOrigin } from '../../model/cors-origins';
 import { not } from '../../model/verdict';
 import { defineRule } from '../define-rule';
 import { Severity } from '../severity';
@@ -23,7 +23,7 @@ export const urlCorsNamed = defineRule({
       yield {
         resource: url,
         property: 'Cors.AllowOrigins',
-        holds: not(anyOf(origins, origin => text(origin, known => /^(?:https?:\/\/)?\*$/.test(known)))),
+        holds: not(admitsAnyOrigin(origins)),
         message: () => `scripts of any origin may call, \`${origins.items.map(String).join(', ')}\`, expected named origins`,
       };
     }

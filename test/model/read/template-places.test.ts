@@ -116,11 +116,10 @@ test('a template that is nested twice, and one whose file has gone, have places 
   expect(places()).toEqual([undefined, { file: part, line: 2, column: 1 }, { file: part, line: 2, column: 1 }]);
 });
 
-test('twenty thousand places in a template of megabytes are found in little time', () => {
+test('twenty thousand places are found in a template of megabytes', () => {
   const Resources: Record<string, unknown> = {};
   for (let index = 0; index < 20_000; index++) Resources[`Q${index}`] = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'n'.repeat(200), Tags: [] } };
   const places = new TemplatePlaces(file('a.json', JSON.stringify({ Resources }, undefined, 1)));
-  const start = performance.now();
+  // Whoever reads the template for each place doesn't come to an end before the test is stopped.
   for (let index = 0; index < 20_000; index++) expect(places.of(`Q${index}`, 'Tags')?.line).toBe(7 * index + 7);
-  expect(performance.now() - start).toBeLessThan(5_000);
 });

@@ -9,6 +9,7 @@ import { CODE } from '../../function/fixtures';
 import { testRule } from '../rule-tester';
 
 const alarm = (properties: object = {}) => ({ Type: 'AWS::CloudWatch::Alarm', Properties: properties });
+const composite = (rule: unknown) => ({ Type: 'AWS::CloudWatch::CompositeAlarm', Properties: { AlarmRule: rule, AlarmActions: ['arn'] } });
 const none = (actions: string) => ({ at: 'Stack/Alarm', property: 'AlarmActions', message: `the actions are \`${actions}\`, expected at least one` });
 
 function errors(stack: any) {
@@ -33,6 +34,24 @@ testRule(alarmHasAction, {
         Composite: { Type: 'AWS::CloudWatch::CompositeAlarm', Properties: { AlarmRule: 'ALARM("errors") OR ALARM(throttles)', AlarmActions: ['arn'] } },
       },
     },
+    'a part of another alarm by a name that a parameter begins': {
+      sections: { Parameters: { Stage: { Type: 'String' } } },
+      resources: {
+        Alarm: alarm({ AlarmName: { 'Fn::Sub': '${Stage}-errors' } }),
+        Composite: composite({ 'Fn::Sub': 'ALARM("arn:aws:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:${Stage}-errors")' }),
+      },
+    },
+    'a part of an alarm of another stack by its name': {
+      templates: {
+        Alarms: { Resources: { Alarm: alarm({ AlarmName: 'errors' }) } },
+        Composites: { Resources: { Composite: composite('ALARM(errors)') } },
+      },
+    },
+    'an alarm that rolls a deployment back by its name': {
+      resources: {
+        Alarm: alarm({ AlarmName: 'errors' }), Group: { Type: 'AWS::CodeDeploy::DeploymentGroup', Properties: { AlarmConfiguration: { Alarms: [{ Name: 'errors' }] } } },
+      },
+    },
     'an alarm that rolls a deployment back': {
       app: stack => {
         const { fn, alarm: onErrors } = errors(stack);
@@ -43,6 +62,21 @@ testRule(alarmHasAction, {
     'a secure function': { app: stack => void new SecureFunction(stack, 'Fn', CODE) },
   },
   unknown: {
+    'a rule of another alarm that only deployment knows': {
+      sections: { Parameters: { Rule: { Type: 'String' } } },
+      resources: { Alarm: alarm(), Composite: composite({ Ref: 'Rule' }) },
+      findings: [none('(not set)')],
+    },
+    'a rule of another alarm that names one by a parameter': {
+      sections: { Parameters: { Name: { Type: 'String' } } },
+      resources: { Alarm: alarm({ AlarmName: 'errors' }), Composite: composite({ 'Fn::Sub': 'ALARM("${Name}") OR ALARM("throttles")' }) },
+      findings: [none('(not set)')],
+    },
+    'a deployment that is rolled back by an alarm of a parameter': {
+      sections: { Parameters: { Name: { Type: 'String' } } },
+      resources: { Alarm: alarm(), Group: { Type: 'AWS::CodeDeploy::DeploymentGroup', Properties: { AlarmConfiguration: { Alarms: [{ Name: { Ref: 'Name' } }] } } } },
+      findings: [none('(not set)')],
+    },
     'an action by a condition': {
       sections: { Parameters: { Stage: { Type: 'String' } }, Conditions: { Live: { 'Fn::Equals': [{ Ref: 'Stage' }, 'live'] } } },
       resources: { Alarm: alarm({ AlarmActions: { 'Fn::If': ['Live', ['arn'], { Ref: 'AWS::NoValue' }] } }) },
@@ -56,6 +90,29 @@ testRule(alarmHasAction, {
     'actions that are turned off': {
       resources: { Alarm: alarm({ AlarmActions: ['arn'], ActionsEnabled: false }) },
       findings: [{ at: 'Stack/Alarm', property: 'ActionsEnabled', message: 'actions are turned off by `false`, expected `true`' }],
+    },
+    'an alarm beside one that a rule names, in any region': {
+      resources: { Alarm: alarm({ AlarmName: 'errors' }), Composite: composite({ 'Fn::Sub': 'ALARM("arn:aws:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:throttles")' }) },
+      findings: [none('(not set)')],
+    },
+    'an alarm beside one that a rule names by a parameter': {
+      sections: { Parameters: { Stage: { Type: 'String' } } },
+      resources: {
+        Alarm: alarm(), Errors: alarm({ AlarmName: { 'Fn::Sub': '${Stage}-errors' } }), Composite: composite({ 'Fn::Sub': 'ALARM("${Stage}-errors")' }),
+      },
+      findings: [none('(not set)')],
+    },
+    'an alarm without a name beside one that rolls a deployment back': {
+      resources: {
+        Alarm: alarm(),
+        Rollback: alarm(),
+        Group: { Type: 'AWS::CodeDeploy::DeploymentGroup', Properties: { AlarmConfiguration: { Alarms: [{ Name: { Ref: 'Rollback' } }] } } },
+      },
+      findings: [none('(not set)')],
+    },
+    'an alarm of the same name in another stack': {
+      templates: { Alarms: { Resources: { Alarm: alarm({ AlarmName: 'errors' }) } }, Composites: { Resources: { A: alarm({ AlarmName: 'errors' }), Composite: composite('ALARM(errors)') } } },
+      findings: [{ ...none('(not set)'), at: 'Alarms/Alarm' }],
     },
     'a composite alarm without, whose parts have none either': {
       resources: { Composite: { Type: 'AWS::CloudWatch::CompositeAlarm', Properties: { AlarmRule: 'ALARM("errors")' } }, Alarm: alarm({ AlarmName: 'errors' }) },
