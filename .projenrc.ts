@@ -35,6 +35,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typescriptVersion: '~6.0.0',
   devDeps: [
     // What the engine is packed with, see projenrc/bundle.ts.
+    '@dagrejs/dagre@^3.1.3',
     'cli-progress@^3.12.0',
     'commander@^14.0.3',
     'papaparse@^5.7.1',
