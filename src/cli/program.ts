@@ -4,6 +4,7 @@ import { completionCommand } from './completion-command';
 import { escalationsCommand } from './escalations-command';
 import { ExitCode } from './exit-code';
 import { explainCommand } from './explain-command';
+import { graphCommand } from './graph-command';
 import { reachCommand } from './reach-command';
 import { rulesCommand } from './rules-command';
 import { scanCommand } from './scan-command';
@@ -14,7 +15,7 @@ import { whoCanCommand } from './who-can-command';
 export type AddCommand = (program: Command, terminal: Terminal, end: (code: ExitCode) => void) => void;
 
 const COMMANDS: readonly AddCommand[] = [
-  scanCommand, whoCanCommand, canCommand, reachCommand, escalationsCommand, explainCommand, rulesCommand, completionCommand,
+  scanCommand, whoCanCommand, canCommand, reachCommand, escalationsCommand, graphCommand, explainCommand, rulesCommand, completionCommand,
 ];
 
 /** Runs the command line; never throws. */
@@ -57,4 +58,5 @@ Examples:
   cdk-secure-serverless scan cdk.out --baseline baseline.json --update-baseline
   cdk-secure-serverless who-can lambda:InvokeFunction Orders/Handler
   cdk-secure-serverless can Orders/Handler dynamodb:DeleteTable Orders/Table --expect denied
+  cdk-secure-serverless graph cdk.out --format mermaid --focus Orders/Handler
   cdk-secure-serverless explain lambda/url-authenticated`;

@@ -44,13 +44,19 @@ export function reachText(found: readonly (readonly DescribedEdge[])[], { colors
     const last = path[path.length - 1];
     return [
       `${paint.bold(visible(last.to))}${path.some(({ answer }) => answer === 'unknown') ? ` ${paint.yellow('perhaps')}` : ''}`,
-      ...path.map(({ from, kind, to, actions }) => `  ${visible(`${from} ${kind} ${actions.length > 0 ? `${shortened(actions)} ${kind === 'may' ? 'on ' : ''}` : ''}${to}`)}`),
+      ...path.map(step => `  ${visible(`${step.from} ${stepText(step)}`)}`),
       '',
     ].join('\n');
   }).join('\n');
 }
 
-function shortened([first, second, third, ...more]: readonly string[]): string {
+/** What is done with what: `may s3:GetObject on Orders/Bucket`, `calls Orders/Handler by POST /orders`. */
+export function stepText({ kind, to, actions }: DescribedEdge): string {
+  if (actions.length === 0) return `${kind} ${to}`;
+  return kind === 'may' ? `${kind} ${shortened(actions)} on ${to}` : `${kind} ${to} by ${shortened(actions)}`;
+}
+
+export function shortened([first, second, third, ...more]: readonly string[]): string {
   const shown = [first, second, third].filter(each => each !== undefined).join(', ');
   return more.length > 0 ? `${shown} and ${more.length} more` : shown;
 }

@@ -25,6 +25,8 @@ test('has what runs, what compilers read, what people read, and nothing else', (
     '.jsii',
     'LICENSE',
     'README.md',
+    'assets/report/graph.css',
+    'assets/report/graph.js',
     'assets/report/page.css',
     'assets/report/page.js',
     'lib/NOTICES.txt',
@@ -34,6 +36,7 @@ test('has what runs, what compilers read, what people read, and nothing else', (
     'lib/index.js',
     'package.json',
     'rosetta/default.ts-fixture',
+    'schemas/graph.schema.json',
     'schemas/report.schema.json',
     'schemas/waivers.schema.json',
   ]);
@@ -51,6 +54,8 @@ test('names the licence of everybody whose code is packed into it, none of which
   const notices = fs.readFileSync(path.join(ROOT, 'lib/NOTICES.txt'), 'utf8');
   const heads = [...notices.matchAll(/^(\S+) \d+\.\S+ \((.+)\)$/gm)].map(([, name, license]) => [name, license]);
   expect(Object.fromEntries(heads)).toEqual({
+    '@dagrejs/dagre': 'MIT',
+    '@dagrejs/graphlib': 'MIT',
     'ansi-regex': 'MIT',
     'cli-progress': 'MIT',
     'commander': 'MIT',
