@@ -35,7 +35,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typescriptVersion: '~6.0.0',
   devDeps: [
     // What the engine is packed with, see projenrc/bundle.ts.
-    '@dagrejs/dagre@^3.1.3',
+    // From 3.1.1 on it declares its types as those of an ECMAScript module, which what jsii compiles can't import.
+    '@dagrejs/dagre@3.1.0',
     'cli-progress@^3.12.0',
     'commander@^14.0.3',
     'papaparse@^5.7.1',
@@ -63,6 +64,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk-nag@^3.0.2',
     'esbuild@^0.28.2',
     'fast-check@^4.10.0',
+    'mermaid@^12.3.0',
     'playwright-core@^1.65.0',
     'tsx@^4.23.15',
   ],

@@ -13,7 +13,7 @@ const ASSUMED = { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Princ
 /** A function with a URL for everybody, whose role may read a table; `name` is the id of its construct. */
 function template(name = 'Handler') {
   const statement = { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: { 'Fn::GetAtt': ['Table', 'Arn'] } };
-  const at = (path: string) => ({ Metadata: { 'aws:cdk:path': `App/${path}/Resource` } });
+  const at = (id: string) => ({ Metadata: { 'aws:cdk:path': `App/${id}/Resource` } });
   return JSON.stringify({
     Resources: {
       Handler: { Type: 'AWS::Lambda::Function', ...at(name), Properties: { Role: { 'Fn::GetAtt': ['Role', 'Arn'] } } },

@@ -1,10 +1,10 @@
 import { DescribedEdge, describeEdge } from './described-path';
+import { AppModel, compare } from '../../model/app-model';
 import { AccessEdge, AccessNode } from '../graph/access-edge';
 import { accessGraph } from '../graph/access-graph';
 import { attackPaths } from '../graph/attack-paths';
 import { AccessPath } from '../graph/paths';
 import { SENSITIVE, Subject, subjectOf, SUBJECTS } from '../graph/subjects';
-import { AppModel, compare } from '../../model/app-model';
 
 /** Who can do what to whom in an app, as plain data in an order that depends on nothing but the app. */
 export interface DescribedGraph {

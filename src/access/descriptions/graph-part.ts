@@ -13,7 +13,8 @@ export function partOf(
   return {
     nodes: nodes.filter(({ id }) => keeps(id)),
     edges: kept,
-    attackPaths: attackPaths.filter(path => path.edges.every(at => place.has(at))).map(path => ({ ...path, edges: path.edges.map(at => place.get(at)!) })),
+    attackPaths: attackPaths.filter(path => path.edges.every(at => place.has(at)))
+      .map(path => ({ ...path, edges: path.edges.map(at => place.get(at)!) })),
   };
 }
 
@@ -25,7 +26,8 @@ export function neighbourhood(graph: DescribedGraph, id: string): DescribedGraph
   const { edges, attackPaths } = graph;
   const own = withRoles(edges, [id]);
   const around = withRoles(edges, edges.filter(({ from, to }) => own.has(from) || own.has(to)).flatMap(({ from, to }) => [from, to]));
-  const onPaths = new Set(attackPaths.filter(path => path.edges.some(at => own.has(edges[at].from) || own.has(edges[at].to))).flatMap(path => path.edges));
+  const isNext = (at: number) => own.has(edges[at].from) || own.has(edges[at].to);
+  const onPaths = new Set(attackPaths.filter(path => path.edges.some(isNext)).flatMap(path => path.edges));
   const through = new Set([...onPaths].flatMap(at => [edges[at].from, edges[at].to]));
   return partOf(graph, each => own.has(each) || around.has(each) || through.has(each), ({ from, to, kind }, at) =>
     onPaths.has(at) || own.has(from) || own.has(to) || kind === 'runs as' && around.has(from) && around.has(to));

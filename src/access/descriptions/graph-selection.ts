@@ -1,5 +1,7 @@
-import { DescribedGraph } from './described-graph';
+import { DescribedGraph, DescribedNode } from './described-graph';
 import { partOf } from './graph-part';
+import { Multimap } from '../../model/multimap';
+import { EdgeKind } from '../graph/access-edge';
 
 /** As much of a graph as somebody can look at, and how much that leaves out. */
 export interface GraphSelection {
@@ -48,23 +50,28 @@ export function selectGraph(whole: DescribedGraph, bounds: Bounds): GraphSelecti
 
 /** Nodes that make sense together, those that tell most first. */
 function groups({ nodes, edges, attackPaths }: DescribedGraph): readonly (readonly string[])[] {
-  const kind = new Map(nodes.map(node => [node.id, node]));
-  const ends = (tells: (from: string, to: string, how: string) => boolean) =>
-    edges.filter(edge => tells(edge.from, edge.to, edge.kind)).map(({ from, to }) => [from, to]);
+  const named = new Map(nodes.map(node => [node.id, node]));
+  const functions = new Multimap<string, string>();
+  for (const { kind, from, to } of edges) if (kind === 'runs as') functions.add(to, from);
+  const ends = (tells: (from: DescribedNode, to: DescribedNode, kind: EdgeKind) => boolean) =>
+    edges.filter(({ from, to, kind }) => tells(named.get(from)!, named.get(to)!, kind)).map(({ from, to }) => [...functions.get(from), from, to]);
   return [
     ...attackPaths.map(path => path.edges.flatMap(at => [edges[at].from, edges[at].to])),
-    ...ends(from => kind.get(from)?.kind === 'internet'),
-    ...ends((_from, _to, how) => how === 'gains'),
-    ...ends(from => kind.get(from)?.kind === 'principal'),
-    ...ends((_, to) => kind.get(to)?.sensitive === true),
-    ...ends((_from, _to, how) => how === 'runs as'),
+    ...ends(({ kind }) => kind === 'internet'),
+    ...ends((_from, _to, kind) => kind === 'gains'),
+    ...ends(({ kind }) => kind === 'principal'),
+    ...ends((_, { sensitive }) => sensitive),
+    ...ends((_from, _to, kind) => kind === 'runs as'),
     ...ends(() => true),
+    // What is shared by more functions than can be shown.
+    ...edges.map(({ from, to }) => [from, to]),
   ];
 }
 
 /** The edges between nodes, those of attack paths first. */
 function edgesBetween({ edges, attackPaths }: DescribedGraph, selected: ReadonlySet<string>, most: number): ReadonlySet<number> {
-  const between = edges.flatMap(({ from, to }, at) => selected.has(from) && selected.has(to) ? [at] : []);
-  const onPaths = attackPaths.filter(path => path.edges.every(at => selected.has(edges[at].from) && selected.has(edges[at].to))).flatMap(path => path.edges);
+  const isBetween = (at: number) => selected.has(edges[at].from) && selected.has(edges[at].to);
+  const onPaths = attackPaths.filter(path => path.edges.every(isBetween)).flatMap(path => path.edges);
+  const between = edges.map((_, at) => at).filter(isBetween);
   return new Set([...new Set([...onPaths, ...between])].slice(0, most));
 }

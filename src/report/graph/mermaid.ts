@@ -54,16 +54,19 @@ function shape(node: DescribedNode, label: string): string {
 }
 
 function arrow({ kind, actions, answer }: DescribedGraphEdge): string {
-  const label = `${kind}${actions.length > 0 ? ` ${shortened(actions)}` : ''}${answer === 'unknown' ? ' (perhaps)' : ''}`;
+  const label = `${kind}${actions.length > 0 ? ` ${shortened(actions).slice(0, LONGEST)}` : ''}${answer === 'unknown' ? ' (perhaps)' : ''}`;
   const line = answer === 'unknown' ? '-.->' : kind === 'gains' ? '==>' : '-->';
   return `${line}|"${escaped(label)}"|`;
 }
+
+/** Viewers refuse texts that are very long. */
+const LONGEST = 100;
 
 function className(kind: Subject): string {
   return kind.replace(' ', '-');
 }
 
-/** Text with all that Markdown, HTML or Mermaid itself could read as more than text as numbers of characters. */
+/** A text with all that Markdown, HTML or Mermaid itself could read as more than text as numbers of characters. */
 function escaped(text: string): string {
   return [...text].map(character => /[\p{L}\p{N} .,/]/u.test(character) ? character : `#${character.codePointAt(0)};`).join('');
 }
