@@ -72,9 +72,9 @@
     if (ends.size > 0) reveal(nodes.filter(node => ends.has(node.dataset.node)));
   }
 
-  /** Moves texts that would stand on each other apart, downwards. */
+  /** Moves texts that would stand on each other, or on what is focused, downwards. */
   function spread(near) {
-    const placed = [];
+    const placed = nodes.filter(node => node.matches('.near')).map(node => node.getBBox());
     near.forEach(text => text.removeAttribute('dy'));
     for (const text of near.sort((a, b) => a.y.baseVal[0].value - b.y.baseVal[0].value)) {
       const { x, y, width, height } = text.getBBox();
@@ -95,6 +95,8 @@
 
   function focus(entry) {
     entries.forEach(other => { if (other !== entry) other.open = false; });
+    const [frame, { top, bottom }] = [list, entry].map(part => part.getBoundingClientRect());
+    if (top < frame.top || bottom > frame.bottom) list.scrollTop += top - frame.top - 8;
     const steps = entry.dataset.edges?.split(' ');
     if (steps) return mark(edges.filter(edge => steps.includes(edge.dataset.edge)));
     const node = entry.id.replace('node-', '');
@@ -104,7 +106,6 @@
   function open(entry) {
     entry.hidden = false;
     entry.open = true;
-    list.scrollTop += entry.getBoundingClientRect().top - list.getBoundingClientRect().top - 8;
   }
 
   function clear() {

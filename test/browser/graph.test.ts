@@ -71,6 +71,16 @@ describe('the picture', () => {
     expect(errors).toEqual([]);
   });
 
+  test('has all of it within its frame', async () => {
+    const { page } = await view();
+    const outside = await page.evaluate(() => {
+      const { x, y, width, height } = document.querySelector<SVGSVGElement>('#graph')!.viewBox.baseVal;
+      const parts = [...document.querySelectorAll<SVGGElement>('#graph .node, #graph .edge')].map(each => each.getBBox());
+      return parts.filter(box => box.x < x || box.y < y || box.x + box.width > x + width || box.y + box.height > y + height);
+    });
+    expect(outside).toEqual([]);
+  });
+
   test('keeps its nodes apart from each other, and their texts within them', async () => {
     const { page } = await view();
     const problems = await page.evaluate(() => {

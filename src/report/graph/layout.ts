@@ -47,20 +47,26 @@ function sizeOf({ width, height }: Layout): number {
 function layersOf(graph: DescribedGraph, rankdir: 'LR' | 'TB'): Layout {
   const labels = labelsOf(graph.nodes);
   const laid = new Graph({ multigraph: true });
-  laid.setGraph({ rankdir, nodesep: 24, edgesep: 14, ranksep: rankdir === 'LR' ? 100 : 64, marginx: MARGIN, marginy: MARGIN });
+  laid.setGraph({ rankdir, nodesep: 24, edgesep: 14, ranksep: rankdir === 'LR' ? 140 : 64 });
   // Ids stand in templates: numbers are nothing but numbers.
   const name = new Map(graph.nodes.map(({ id }, at) => [id, String(at)]));
   graph.nodes.forEach((node, at) => laid.setNode(String(at), { width: widthOf(labels.get(node.id)!, labelOf(node)), height: HEIGHT }));
   const attacked = new Set(graph.attackPaths.flatMap(({ edges }) => edges));
   graph.edges.forEach(({ from, to }, at) => laid.setEdge(name.get(from)!, name.get(to)!, { weight: attacked.has(at) ? 4 : 1 }, String(at)));
   layout(laid);
-  const { width = 0, height = 0 } = laid.graph() as { width?: number; height?: number };
-  return {
-    width,
-    height,
-    boxes: graph.nodes.map(({ id }, at) => ({ ...laid.node(String(at)) as Omit<Box, 'label'>, label: labels.get(id)! })),
-    lines: graph.edges.map(({ from, to }, at) => (laid.edge(name.get(from)!, name.get(to)!, String(at)) as { points: readonly Point[] }).points),
-  };
+  return framed(
+    graph.nodes.map(({ id }, at) => ({ ...laid.node(String(at)) as Omit<Box, 'label'>, label: labels.get(id)! })),
+    graph.edges.map(({ from, to }, at) => (laid.edge(name.get(from)!, name.get(to)!, String(at)) as { points: readonly Point[] }).points),
+  );
+}
+
+/** Everything moved to the top left of a frame that it fits into; the library leaves out of its own what lines do on their way. */
+function framed(boxes: readonly Box[], lines: readonly (readonly Point[])[]): Layout {
+  const corners = [...boxes.flatMap(({ x, y, width, height }) => [{ x: x - width / 2, y: y - height / 2 }, { x: x + width / 2, y: y + height / 2 }]), ...lines.flat()];
+  const least = (of: (point: Point) => number) => corners.reduce((found, point) => Math.min(found, of(point)), Infinity) - MARGIN;
+  const [left, top, right, bottom] = [least(({ x }) => x), least(({ y }) => y), -least(({ x }) => -x), -least(({ y }) => -y)];
+  const moved = <P extends Point>(point: P): P => ({ ...point, x: point.x - left, y: point.y - top });
+  return { width: right - left, height: bottom - top, boxes: boxes.map(moved), lines: lines.map(points => points.map(moved)) };
 }
 
 /** As wide as its two lines of text may be; letters beyond Latin, Greek and Cyrillic are the widest. */

@@ -3,6 +3,7 @@ import { Subject, SUBJECTS } from '../../../access/graph/subjects';
 import { Multimap } from '../../../model/multimap';
 import { shortened } from '../../access-text';
 import { labelOf } from '../../graph/node-label';
+import { count } from '../../reported';
 import { html, Markup } from '../markup';
 import { sentence } from '../sentence';
 
@@ -15,7 +16,7 @@ export function graphList(graph: DescribedGraph): Markup {
   const arriving = groupedBy(edges, ({ to }) => to);
 
   const path = ({ to, answer, edges: steps }: DescribedAttackPath, at: number) => html`<details class="path" id="path-${at}" data-edges="${steps.join(' ')}">
-<summary><span class="name">To ${nodes[place.get(to)!].name}</span> <span class="kind">${answer === 'unknown' ? 'perhaps, ' : ''}${steps.length} steps</span></summary>
+<summary><span class="name">To ${nodes[place.get(to)!].name}</span> <span class="kind">${answer === 'unknown' ? 'perhaps, ' : ''}${count(steps.length, 'step')}</span></summary>
 <ol>${steps.map(step => html`<li>${name(edges[step].from)} ${done(edges[step])} ${name(edges[step].to)}${because(edges[step])}</li>`)}</ol></details>`;
 
   const node = (each: DescribedNode) => {
