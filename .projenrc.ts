@@ -5,6 +5,9 @@ import { awscdk, javascript, JsonFile, typescript } from 'projen';
 const CDK_FLOOR = '2.271.0';
 const CDK_LATEST = '2.276.0';
 
+/** Folders of tests that need more than the sources, and run by tasks of their own. */
+const OWN_TASKS = ['api', 'browser', 'package'];
+
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-secure-serverless',
   description: 'Lambda functions that are secure the moment they are written, as constructs, blueprint and mixins',
@@ -64,6 +67,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk-nag@^3.0.2',
     'esbuild@^0.28.2',
     'fast-check@^4.10.0',
+    'fast-xml-parser@^5.12.1',
     'mermaid@^12.3.0',
     'playwright-core@^1.65.0',
     'tsx@^4.23.15',
@@ -82,12 +86,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
   tsconfigDevFile: 'tsconfig.dev.json',
   tsconfigDev: {
     compilerOptions: { isolatedModules: true },
-    include: ['.projenrc.ts', 'test/**/*.ts', 'projenrc/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts'],
+    // The app has a project of its own, with the packed library.
+    exclude: ['node_modules', 'consumers/typescript'],
+    include: ['.projenrc.ts', 'test/**/*.ts', 'projenrc/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'consumers/*.ts'],
   },
   typecheckTests: true,
   tsJestOptions: { transformOptions: { diagnostics: typescript.TsJestDiagnostics.none() } },
   eslintOptions: {
-    dirs: ['src', 'test', 'examples', 'bench', 'projenrc'],
+    dirs: ['src', 'test', 'examples', 'bench', 'projenrc', 'consumers'],
     fileExtensions: ['.ts'],
     projectService: false,
     tsconfigPath: './tsconfig.dev.json',
@@ -100,9 +106,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       collectCoverage: false,
       testMatch: ['<rootDir>/examples/**/*.test.ts'],
-      // What needs a browser runs by `test:browser`, what needs the compiled package by `test:package`.
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/', '<rootDir>/test/package/'],
+      testPathIgnorePatterns: ['/node_modules/', ...OWN_TASKS.map(folder => `<rootDir>/test/${folder}/`)],
       setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
+      // Several are apps of one name.
+      modulePathIgnorePatterns: ['<rootDir>/consumers/'],
       testTimeout: 60_000,
     },
   },
@@ -117,6 +124,9 @@ project.eslint!.allowDevDeps('examples/**');
 project.eslint!.allowDevDeps('bench/**');
 // The engine is packed with them: users install nothing else.
 project.eslint!.allowDevDeps('src/**');
+project.eslint!.allowDevDeps('consumers/*.ts');
+// The apps are checked in their own projects, against the packed library.
+project.eslint!.addIgnorePattern('consumers/*/');
 // Handlers know nothing of the CDK, whose classes are what `instanceof` must not be asked about.
 // eslint-disable-next-line no-restricted-syntax
 project.eslint!.addOverride({ files: ['examples/**/handlers/*.ts'], rules: { 'no-restricted-syntax': 'off' } });
@@ -162,7 +172,7 @@ project.eslint!.addRules({
 // Rules on log groups have a folder of that name.
 project.gitignore.removePatterns('logs');
 
-for (const path of ['/.ci/', '/API.md', '/CONTRIBUTING.md', '/bench/', '/cdk.json', '/docs/', '/examples/', '/jest.latest.json', '/projenrc/']) {
+for (const path of ['/.ci/', '/API.md', '/CONTRIBUTING.md', '/bench/', '/cdk.json', '/consumers/', '/docs/', '/examples/', '/jest.latest.json', '/projenrc/']) {
   project.addPackageIgnore(path);
 }
 
@@ -186,33 +196,57 @@ project.addTask('bench', {
   description: 'Compares synth, import and validation with plain functions and with peers, in one run',
   steps: [
     { exec: 'node bench/synth.js' }, { exec: 'node bench/import.js' }, { exec: 'tsx bench/resources.ts' }, { exec: 'tsx bench/validation.ts' },
-    { exec: 'tsx bench/policy-diff.ts' },
+    { exec: 'tsx bench/policy-diff.ts' }, { exec: 'tsx bench/access.ts' },
   ],
 });
 project.addTask('iam-data', {
   description: 'Writes what assets/iam says of the actions and policies of AWS, from the packages that know them',
   exec: 'tsx projenrc/iam-data.ts',
 });
+/** Runs the tests of a folder that others leave out. */
+function testsOf(folder: string): string {
+  return `jest --ci --testPathIgnorePatterns /node_modules/ --testMatch "<rootDir>/test/${folder}/**/*.test.ts"`;
+}
 project.addTask('test:browser', {
   description: 'Runs the tests of the HTML report in Chromium, which must be installed',
-  exec: 'jest --ci --testPathIgnorePatterns /node_modules/ --testMatch "<rootDir>/test/browser/**/*.test.ts"',
+  exec: testsOf('browser'),
 });
 project.addTask('test:package', {
   description: 'Runs the tests of what is published, once it is compiled',
-  exec: 'jest --ci --testPathIgnorePatterns /node_modules/ --testMatch "<rootDir>/test/package/**/*.test.ts"',
+  exec: testsOf('package'),
 });
-project.addTask('rosetta', {
-  description: 'Compiles the snippets of README and docstrings, in all languages',
+const testApi = project.addTask('test:api', { description: 'Documents the compiled API in all languages, and checks that nothing is left out' });
+testApi.exec('mkdir -p dist/docs && jsii-docgen -l python -l java -l csharp -l go -o dist/docs/API');
+testApi.exec(testsOf('api'));
+const rosetta = project.addTask('rosetta', {
+  description: 'Compiles the snippets of README and docstrings, and translates them for the packages of all languages',
   steps: [
     { exec: 'ln -sfn .. node_modules/cdk-secure-serverless' },
     { exec: 'jsii-rosetta extract --strict .jsii' },
     { exec: 'rm node_modules/cdk-secure-serverless' },
   ],
 });
+project.postCompileTask.spawn(rosetta);
 project.addTask('synth:example', {
   description: 'Synthesizes the example app through the CDK CLI',
   exec: 'cdk synth --quiet',
 });
+
+project.tasks.tryFind('package:java')!.reset(`tsx projenrc/maven-floor.ts ${CDK_FLOOR}`, { name: 'Let Maven know the oldest CDK, however old its index of versions is' });
+project.tasks.tryFind('package:java')!.exec('jsii-pacmak -v --target java --maven-local-repository "$HOME/.m2/repository"');
+// Compiled by the consumer, with a CDK as new as what Go users get: `jsii-pacmak` knows no other than the oldest.
+project.tasks.tryFind('package:go')!.reset('jsii-pacmak -v --target go --code-only');
+project.tasks.tryFind('package:dotnet')!.reset('jsii-pacmak -v --target dotnet', { condition: 'command -v dotnet' });
+project.tasks.tryFind('package:dotnet')!.exec('jsii-pacmak -v --target dotnet --code-only', { condition: '! command -v dotnet' });
+
+const consumers = project.addTask('test:consumers', {
+  description: 'Packs the library, installs it into an app of each language and runs the tests of the apps',
+});
+consumers.spawn(project.compileTask);
+consumers.spawn(rosetta);
+consumers.spawn(project.tasks.tryFind('package-all')!);
+consumers.exec('tsx consumers/run.ts', { receiveArgs: true });
+
 project.testTask.spawn(project.addTask('test:latest', {
   description: `Runs the tests against aws-cdk-lib ${CDK_LATEST}`,
   exec: 'jest --config jest.latest.json --ci',

@@ -60,9 +60,9 @@ async function bundle(name: keyof typeof BUNDLES, modules: readonly string[]): P
     bundle: true,
     platform: 'node',
     target: 'node20',
-    // Names stay, for whoever reads a stack trace.
-    minifyWhitespace: true,
-    minifySyntax: true,
+    minify: true,
+    // For whoever reads a stack trace.
+    keepNames: true,
     legalComments: 'none',
     plugins: [OWN_FOLDERS],
     external: EXTERNAL.flatMap(each => [each, `${each}/*`]),

@@ -31,6 +31,11 @@ export { type SecureFunctionOptions } from './function/secure-function-options';
 export { SecureNodejsFunction, type SecureNodejsFunctionProps } from './function/secure-nodejs-function';
 export { Weakened } from './function/weakened';
 export { Severity } from './rules/severity';
+export { AccessAnalysis } from './synth/access-analysis';
+export { AccessAssertions } from './synth/access-assertions';
+export {
+  type AccessAnswer, type AccessRoute, type AccessStep, AccessVerdict, type DecidingStatement, type EscalationRoute,
+} from './synth/access-results';
 export { ServerlessChecks } from './synth/serverless-checks';
 export { ServerlessNagPack } from './synth/serverless-nag-pack';
 export { type ServerlessRulesProps } from './synth/serverless-rules-props';

@@ -18,8 +18,8 @@ const read = (file: string) => ts.createSourceFile(file, fs.readFileSync(path.jo
 const parts = fs.readdirSync(PARTS).flatMap(file => {
   const found: { file: string; name: string }[] = [];
   read(path.join('function/parts', file)).forEachChild(node => {
-    if (!ts.isClassDeclaration(node)) return;
-    if (node.heritageClauses?.some(clause => clause.getText() === 'extends FunctionPart')) found.push({ file, name: node.name!.text });
+    if (!ts.isClassDeclaration(node) || node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword)) return;
+    if (node.heritageClauses?.some(clause => /^extends \w+Part$/.test(clause.getText()))) found.push({ file, name: node.name!.text });
   });
   return found;
 });

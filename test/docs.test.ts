@@ -104,7 +104,7 @@ describe.each(PAGES)('%s', page => {
     ts: code => {
       const { app, stack, ...named } = orders(REPORTED);
       runExample(code, stack, named);
-      const accepted = [...code.matchAll(/acknowledge\(\{ id: '([^']+)'/g)].map(([, id]) => ruleOf(id));
+      const accepted = [...code.matchAll(/(?:acknowledge\(|: Acknowledgment = )\{ id: '([^']+)'/g)].map(([, id]) => ruleOf(id));
       if (accepted.length > 0 && !code.includes('addPlugins(')) Validations.of(app).addPlugins(new ServerlessValidator());
       const found = foundIn(app);
       if (code.includes('baselineFile')) expect(found).toEqual([]);
@@ -140,6 +140,7 @@ describe.each(PAGES)('%s', page => {
       const shown = code.split('\n').map(line => line.replace(/\S+\.ts:\d+:\d+/, '').trim()).filter(line => line !== '' && line !== '...');
       expect(shown.filter(line => !lines.includes(line))).toEqual([]);
     },
+    mermaid: code => check.text(code),
   };
 
   // Of the README, what makes functions is compiled by rosetta instead, with the types of all languages. Other commands than ours are npm's.

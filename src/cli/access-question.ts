@@ -18,9 +18,12 @@ export interface QuestionAnswer {
   readonly code: ExitCode;
 }
 
+/** Answers a question from what its arguments name. */
+type Answering<O> = (read: ReadApp, given: readonly string[], options: O) => QuestionAnswer;
+
 /** Gives a command the options of a question, and answers it. */
 export function asksAbout<O extends QuestionOptions>(
-  command: Command, terminal: Terminal, end: (code: ExitCode) => void, answer: (read: ReadApp, given: readonly string[], options: O) => QuestionAnswer,
+  command: Command, terminal: Terminal, end: (code: ExitCode) => void, answer: Answering<O>,
 ): void {
   command
     .option('-a, --app <path>', 'folder of a cloud assembly, JSON or YAML template, or a folder of these', 'cdk.out')

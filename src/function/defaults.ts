@@ -138,7 +138,10 @@ export class SecureDefaults {
   public static of(scope: IConstruct): SecureDefaults {
     const existing = known.get(scope);
     if (existing) return existing;
-    const defaults = new SecureDefaults(Object.assign({}, ...scope.node.scopes.map(each => SET.get(each))));
+    const above = scope.node.scope;
+    const defaults = above && !SET.has(scope)
+      ? SecureDefaults.of(above)
+      : new SecureDefaults(Object.assign({}, ...scope.node.scopes.map(each => SET.get(each))));
     known.set(scope, defaults);
     return defaults;
   }

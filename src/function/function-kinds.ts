@@ -6,6 +6,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { cdkClassOf } from './cdk-class';
+import { ownsRole } from './parts/execution-policy';
 import { cfnFunctionOf } from './parts/securable-function';
 import { constructsIn } from './references';
 
@@ -67,7 +68,9 @@ function atEdge(resource: CfnResource, functions: HardenedFunctions): string[] {
 /** What `EdgeFunction` does to the role of its function, which may be in another region than the distribution. */
 function trustedByEdge(fn: lambda.Function): string[] {
   const trust = (fn.role as iam.Role | undefined)?.assumeRolePolicy;
-  const statements: { Principal?: { Service?: string | string[] } }[] = trust ? fn.stack.resolve(trust)?.Statement ?? [] : [];
+  // The one statement of the L2 is for Lambda itself.
+  if (!trust || (ownsRole(fn) && trust.statementCount === 1)) return [];
+  const statements: { Principal?: { Service?: string | string[] } }[] = fn.stack.resolve(trust)?.Statement ?? [];
   const isTrusted = statements.some(({ Principal }) => [Principal?.Service].flat().includes('edgelambda.amazonaws.com'));
   return isTrusted ? [edgeMessage(fn, 'edgelambda.amazonaws.com')] : [];
 }

@@ -1,4 +1,6 @@
-import { DefaultTokenResolver, IResolvable, IResolveContext, IPostProcessor, Reference, StringConcat, Tokenization } from 'aws-cdk-lib';
+import {
+  CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, StringConcat, Token, Tokenization,
+} from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
 /**
@@ -18,6 +20,47 @@ export function constructsIn(value: unknown, scope: IConstruct): Set<IConstruct>
  */
 export function textWithPaths(value: unknown, scope: IConstruct): string {
   return flatten(Tokenization.resolve(value, { scope, resolver: new ReferenceReader(), preparing: true }));
+}
+
+/**
+ * `attribute` of a resource as it is best read from `scope`: from within the stack of the resource it takes a step to resolve, where
+ * the CDK takes five since it may be read from any stack and environment. Functions have a dozen, each resolved thrice in a synth.
+ */
+export function readFrom(scope: IConstruct, attribute: string): string {
+  const reference = Tokenization.reverse(attribute, { failConcat: false });
+  if (!Reference.isReference(reference) || !CfnResource.isCfnResource(reference.target)) return attribute;
+  const { target, displayName } = reference;
+  if (target.stack !== Stack.of(scope)) return attribute;
+  const known = LOCAL.get(target) ?? new Map<string, string>();
+  LOCAL.set(target, known);
+  if (!known.has(displayName)) known.set(displayName, Token.asString(new LocalReference(reference)));
+  return known.get(displayName)!;
+}
+
+/** By resource and name of the attribute, so that the same attribute stays the same text. */
+const LOCAL = new WeakMap<IConstruct, Map<string, string>>();
+
+/** A reference to a resource of the same stack; read from another stack after all, it is what it was made from. */
+class LocalReference extends Reference {
+  private isFinal = false;
+  private rendered: unknown;
+
+  constructor(private readonly origin: Reference) {
+    super(origin, origin.target, origin.displayName);
+  }
+
+  public resolve({ scope, preparing }: IResolveContext): any {
+    if (Stack.of(scope) !== Stack.of(this.target)) return this.origin;
+    if (preparing) return this.prepare();
+    return this.isFinal ? this.rendered ??= Stack.of(scope).resolve(this.origin) : this.origin;
+  }
+
+  /** The tree is complete, and is searched for references to other stacks: no logical id changes any more, and nobody reads this value. */
+  private prepare(): string {
+    this.isFinal = true;
+    this.rendered = undefined;
+    return this.displayName;
+  }
 }
 
 export function pathMarker(construct: IConstruct): string {

@@ -71,6 +71,7 @@ function managed(user: Resource, arn: Placed, own: ReadonlyMap<Resource, Policy>
   return {
     aws,
     isKnown: documented !== undefined,
+    attachment: { origin, exists: arn.exists },
     statements: (documented ?? []).map(raw => new Statement(origin, Value.known(raw, user.scope), arn.exists)),
   };
 }

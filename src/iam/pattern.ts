@@ -26,7 +26,8 @@ export function covers(wider: string, narrower: string): boolean {
 export function overlap(one: string, other: string): boolean {
   if (!hasWildcard(one) && !hasWildcard(other)) return one === other;
   let reached = closed(new Uint8Array(other.length + 1).fill(1, 0, 1), other);
-  for (const symbol of one) {
+  // By code units, as the other is: a loop over a text goes by characters, of which some are two.
+  for (const symbol of one.split('')) {
     const next = new Uint8Array(other.length + 1);
     for (let at = symbol === '*' ? reached.indexOf(1) : 0; at <= other.length; at++) {
       // `*` goes on from the first place it can be at to any after it.

@@ -19,11 +19,6 @@ export class Holder implements PolicyHolder {
   public get allPolicies(): readonly Policy[] {
     return [...this.policies, ...[...this.groups].flatMap(({ policies }) => [...policies])];
   }
-
-  /** Whether all that its policies say is known. */
-  public get isWhole(): boolean {
-    return [this, ...this.groups].every(({ isForeign, policies }) => !isForeign && [...policies].every(({ isKnown }) => isKnown !== false));
-  }
 }
 
 /** All users and groups that the app defines, or gives policies to. */

@@ -1,4 +1,5 @@
 import { DEEPEST_NESTING } from './nesting';
+import { keysOf } from './path-keys';
 import type { Resource } from './resource';
 import type { Scope } from './scope';
 import { agreed, Verdict, verdict } from './verdict';
@@ -252,19 +253,6 @@ export class Value {
   private read(raw: unknown): Value {
     return this.scope ? this.scope.read(raw) : raw === undefined || raw === null ? Value.ABSENT : Value.known(raw);
   }
-}
-
-/** The keys of paths: rules ask for the same few all the time, and texts that were cut apart anew are slow to look up. */
-const KEYS = new Map<string, readonly string[]>();
-const MOST_PATHS = 5000;
-
-function keysOf(path: string): readonly string[] {
-  let keys = KEYS.get(path);
-  if (!keys) {
-    keys = path.split('.');
-    if (KEYS.size < MOST_PATHS) KEYS.set(path, keys);
-  }
-  return keys;
 }
 
 /** A piece of a text: as written, or as far as it is known. */

@@ -15,7 +15,8 @@ export interface TextStyle {
 export function accessText(found: readonly DescribedAccess[], { colors }: TextStyle): string {
   const paint = createColors(colors);
   const color = { allowed: paint.green, denied: paint.red, unknown: paint.yellow };
-  return ORDER.flatMap(answer => found.filter(each => each.answer === answer)).map(({ principal, action, resource, answer, conditions, statements }) => [
+  const ordered = ORDER.flatMap(answer => found.filter(each => each.answer === answer));
+  return ordered.map(({ principal, action, resource, answer, conditions, statements }) => [
     `${paint.bold(color[answer](answer.toUpperCase()))} ${paint.bold(visible(principalText(principal)))} ${visible(action)} on ${visible(resource.name)}`,
     ...conditions.map((each, index) => `  ${index === 0 ? 'if' : 'or if'} ${each.map(visible).join('\n    and ')}`),
     ...statements.map(statement => paint.dim(`  - ${statementText(statement)}`)),

@@ -43,6 +43,7 @@ import { targetFailuresKept as eventsTargetFailuresKept } from './events/target-
 import { streamEncrypted as firehoseStreamEncrypted } from './firehose/stream-encrypted';
 import { actionsNamed as iamActionsNamed } from './iam/actions-named';
 import { functionRoleTrustsLambdaAlone as iamFunctionRoleTrustsLambdaAlone } from './iam/function-role-trusts-lambda-alone';
+import { noPrivilegeEscalation as iamNoPrivilegeEscalation } from './iam/no-privilege-escalation';
 import { resourcesNamed as iamResourcesNamed } from './iam/resources-named';
 import { roleNotAdministrator as iamRoleNotAdministrator } from './iam/role-not-administrator';
 import { streamEncrypted as kinesisStreamEncrypted } from './kinesis/stream-encrypted';
@@ -66,8 +67,10 @@ import { layersFromKnownAccounts as lambdaLayersFromKnownAccounts } from './lamb
 import { logFormat as lambdaLogFormat } from './lambda/log-format';
 import { logLevel as lambdaLogLevel } from './lambda/log-level';
 import { logRetention as lambdaLogRetention } from './lambda/log-retention';
+import { noLateralMovement as lambdaNoLateralMovement } from './lambda/no-lateral-movement';
 import { noSecretsInEnvironment as lambdaNoSecretsInEnvironment } from './lambda/no-secrets-in-environment';
 import { noTriggerLoop as lambdaNoTriggerLoop } from './lambda/no-trigger-loop';
+import { notChangedByFunctions as lambdaNotChangedByFunctions } from './lambda/not-changed-by-functions';
 import { permissionNamesSource as lambdaPermissionNamesSource } from './lambda/permission-names-source';
 import { permissionNotPublic as lambdaPermissionNotPublic } from './lambda/permission-not-public';
 import { publicEntryLimited as lambdaPublicEntryLimited } from './lambda/public-entry-limited';
@@ -151,6 +154,7 @@ export const ALL_RULES: readonly Rule[] = [
   firehoseStreamEncrypted,
   iamActionsNamed,
   iamFunctionRoleTrustsLambdaAlone,
+  iamNoPrivilegeEscalation,
   iamResourcesNamed,
   iamRoleNotAdministrator,
   kinesisStreamEncrypted,
@@ -174,8 +178,10 @@ export const ALL_RULES: readonly Rule[] = [
   lambdaLogFormat,
   lambdaLogLevel,
   lambdaLogRetention,
+  lambdaNoLateralMovement,
   lambdaNoSecretsInEnvironment,
   lambdaNoTriggerLoop,
+  lambdaNotChangedByFunctions,
   lambdaPermissionNamesSource,
   lambdaPermissionNotPublic,
   lambdaPublicEntryLimited,

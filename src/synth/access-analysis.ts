@@ -3,6 +3,7 @@ import { AccessAnswer, AccessRoute, AccessVerdict, DecidingStatement, Escalation
 import type { AnalysedTree } from './analysed-tree';
 import type { DescribedAccess } from '../access/descriptions/described-access';
 import type { DescribedEdge } from '../access/descriptions/described-path';
+import type { AskedResource } from '../access/queries/asked-resource';
 
 /**
  * Who can do what with what in an app, as its templates say: offline, without credentials, over all stacks, with the statements that
@@ -14,7 +15,7 @@ import type { DescribedEdge } from '../access/descriptions/described-path';
  * @example
  * import { AccessAnalysis } from 'cdk-secure-serverless';
  *
- * for (const { principal } of AccessAnalysis.of(app).whoCan('lambda:InvokeFunction', fn)) console.log(principal);
+ * const answers = AccessAnalysis.of(app).whoCan('lambda:InvokeFunction', fn);
  */
 export class AccessAnalysis {
   /**
@@ -60,10 +61,7 @@ export class AccessAnalysis {
    * @param resource a construct of the app: an L1, or an L2 that is one resource
    */
   public canAccess(principal: IConstruct, action: string, resource: IConstruct): AccessAnswer {
-    const { access, askedResource, describeAccess } = engine();
-    const { app } = this.tree;
-    const [identity] = this.tree.identities(principal);
-    return answer(describeAccess(app, access(app, { requester: identity.requester, identity }, checked(action), askedResource(app, this.tree.resource(resource)))));
+    return this.ask(principal, action, engine().askedResource(this.tree.app, this.tree.resource(resource)));
   }
 
   /**
@@ -74,10 +72,7 @@ export class AccessAnalysis {
    * @param arn an ARN, as of an object or of a resource that is not in the app
    */
   public canAccessArn(principal: IConstruct, action: string, arn: string): AccessAnswer {
-    const { access, askedArn, describeAccess } = engine();
-    const { app } = this.tree;
-    const [identity] = this.tree.identities(principal);
-    return answer(describeAccess(app, access(app, { requester: identity.requester, identity }, checked(action), askedArn(app, arn))));
+    return this.ask(principal, action, engine().askedArn(this.tree.app, arn));
   }
 
   /**
@@ -126,6 +121,15 @@ export class AccessAnalysis {
       actions: [...new Set(steps.flatMap(({ actions }) => actions))],
       statements: steps.flatMap(({ statements }) => statements.map(deciding)),
     }));
+  }
+
+  /** A function may have one of several roles, by a condition of the template: where they differ, deployment decides. */
+  private ask(principal: IConstruct, action: string, asked: AskedResource): AccessAnswer {
+    const { access, describeAccess } = engine();
+    const { app } = this.tree;
+    const [first, ...others] = this.tree.identities(principal)
+      .map(identity => answer(describeAccess(app, access(app, { requester: identity.requester, identity }, checked(action), asked))));
+    return others.every(({ verdict }) => verdict === first.verdict) ? first : { ...first, verdict: AccessVerdict.UNKNOWN };
   }
 }
 

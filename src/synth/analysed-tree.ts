@@ -1,7 +1,7 @@
-import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import { CfnResource, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { Identity } from '../access/principals/identity';
 import { identities } from '../access/principals/identities';
+import { Identity } from '../access/principals/identity';
 import { AppModel } from '../model/app-model';
 import { readTree, stacksBelow } from '../model/read-tree';
 import { Resource } from '../model/resource';
@@ -34,10 +34,6 @@ export class AnalysedTree {
     const found = identities(this.app).of(this.resource(construct));
     if (found.length > 0) return found;
     throw new Error(`\`${construct.node.path}\` is no role, no user and no function with a role`);
-  }
-
-  public stackOf(construct: IConstruct): Stack {
-    return Stack.of(construct);
   }
 }
 

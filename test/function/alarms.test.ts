@@ -1,5 +1,6 @@
-import { App, Aws, CfnParameter, Duration, Lazy, Mixins, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, CfnWaitConditionHandle, Duration, Lazy, Mixins, NestedStack, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
@@ -36,6 +37,52 @@ function withLimits(limits: PerFunctionAlarmsProps): Record<string, any> {
 
 const expression = (alarm: any): unknown => alarm.Metrics.find(({ Id }: any) => Id === 'watched').Expression;
 const metricNames = (alarm: any): string[] => alarm.Metrics.flatMap(({ MetricStat }: any) => MetricStat?.Metric.MetricName ?? []);
+
+describe('an alarm that somebody changes', () => {
+  const OTHER_TOPIC = 'arn:aws:sns:eu-central-1:111122223333:pager';
+
+  /** The resource of the alarm on errors, and what it is without a change. */
+  function changed(change: (alarm: cloudwatch.CfnAlarm, stack: Stack) => void): { readonly after: any; readonly before: any } {
+    const [after, before] = [change, () => {}].map(each => {
+      const stack = stackWith();
+      const fn = watchedFunction(stack);
+      each(fn.node.findChild('FunctionAlarms').node.findChild('Errors') as cloudwatch.CfnAlarm, stack);
+      const { Resources } = Template.fromStack(stack).toJSON();
+      return Resources[Object.keys(Resources).find(id => id.includes('Errors'))!];
+    });
+    return { after, before };
+  }
+
+  test.each<[string, (alarm: cloudwatch.CfnAlarm, stack: Stack) => void, object]>([
+    ['a property', alarm => { alarm.alarmActions = [OTHER_TOPIC]; }, { Properties: { AlarmActions: [OTHER_TOPIC] } }],
+    ['a property that it did not have', alarm => { alarm.alarmName = 'errors'; }, { Properties: { AlarmName: 'errors' } }],
+    // eslint-disable-next-line no-restricted-syntax -- what an app may do, and the alarm has to show
+    ['a property by override', alarm => alarm.addPropertyOverride('Threshold', 7), { Properties: { Threshold: 7 } }],
+    ['its tags', (_, stack) => Tags.of(stack).add('team', 'orders'), { Properties: { Tags: [{ Key: 'team', Value: 'orders' }] } }],
+    ['its removal', alarm => alarm.applyRemovalPolicy(RemovalPolicy.RETAIN), { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' }],
+    ['what it waits for', (alarm, stack) => alarm.node.addDependency(new CfnWaitConditionHandle(stack, 'Handle')), { DependsOn: ['Handle'] }],
+    ['its metadata', alarm => alarm.addMetadata('owner', 'orders'), { Metadata: { owner: 'orders' } }],
+  ])('stands as changed: %s', (_, change, expected) => {
+    const { after, before } = changed(change);
+    expect(after).toMatchObject(expected);
+    expect(after).toEqual({ ...before, ...expected, Properties: { ...before.Properties, ...(expected as { Properties?: object }).Properties } });
+  });
+
+  test('keeps the logical id that it is given', () => {
+    const stack = stackWith();
+    const alarm = watchedFunction(stack).node.findChild('FunctionAlarms').node.findChild('Errors') as cloudwatch.CfnAlarm;
+    alarm.overrideLogicalId('Failures');
+    expect(Object.keys(Template.fromStack(stack).findResources('AWS::CloudWatch::Alarm'))).toContain('Failures');
+  });
+
+  test('may have actions in another stack', () => {
+    const app = new App();
+    const topic = new sns.Topic(new Stack(app, 'Pagers'), 'Pager');
+    const stack = new Stack(app, 'Stack');
+    watchedFunction(stack, {}, { alarms: Alarms.perFunction({ topic }) });
+    expect(alarmsIn(stack).Errors.AlarmActions).toEqual([{ 'Fn::ImportValue': expect.stringMatching(/^Pagers:ExportsOutputRefPager/) }]);
+  });
+});
 
 describe.each(FLAG_SETTINGS)('a function without triggers, %s', (_, appProps) => {
   let stack: Stack;

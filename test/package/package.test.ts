@@ -23,6 +23,7 @@ test('is small enough to be downloaded by each build of each user', () => {
 test('has what runs, what compilers read, what people read, and nothing else', () => {
   expect(paths.filter(file => !file.endsWith('.d.ts')).sort()).toEqual([
     '.jsii',
+    '.jsii.tabl.json',
     'LICENSE',
     'README.md',
     'assets/report/graph.css',

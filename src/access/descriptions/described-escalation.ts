@@ -46,6 +46,6 @@ function describeStep(app: AppModel, { method, target, gained, needs }: Escalati
     gains: gainedNode(app, gained).name,
     actions: needs.map(({ action }) => action),
     conditions: [...new Set(needs.flatMap(({ cases }) => cases.slice(0, 1).flatMap(each => describeCase(app, each))))],
-    statements: statements.filter((one, at) => statements.findIndex(other => other.text === one.text && other.constructPath === one.constructPath) === at),
+    statements: [...new Map(statements.map(each => [`${each.constructPath} ${each.property} ${each.text}`, each])).values()],
   };
 }

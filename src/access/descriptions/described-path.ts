@@ -22,6 +22,7 @@ export function describeEdge({ from, kind, to, actions, answer, reasons }: Acces
     to: to.name,
     actions,
     answer,
-    reasons: reasons.map(({ resource, property, text }) => ({ constructPath: String(resource), ...property === undefined ? {} : { property }, text })),
+    reasons: reasons.map(({ resource, property, text }) =>
+      ({ constructPath: String(resource), ...property === undefined ? {} : { property }, text })),
   };
 }

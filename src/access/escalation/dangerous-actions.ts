@@ -1,6 +1,7 @@
-import { METHODS } from './methods';
 import { Method } from './method';
+import { METHODS } from './methods';
 import { matches } from '../../iam/pattern';
+import { Statement } from '../../iam/statement';
 import { Identity } from '../principals/identity';
 
 /** All actions that some method needs. */
@@ -13,15 +14,25 @@ export function neededBy({ onTarget, beside }: Method): readonly string[] {
 
 /** Of the actions that methods need, those that an identity is granted on anything, by name. Most are granted none, which costs next to nothing to see. */
 export function dangerousActions(identity: Identity): ReadonlySet<string> {
+  const known = byIdentity.get(identity) ?? find(identity.statements());
+  byIdentity.set(identity, known);
+  return known;
+}
+
+/** The methods that somebody may carry out who is granted these actions by name. */
+export function methodsWith(granted: ReadonlySet<string>): readonly Method[] {
+  return granted.size === 0 ? [] : METHODS.filter(method => neededBy(method).every(action => granted.has(action)));
+}
+
+const byIdentity = new WeakMap<Identity, ReadonlySet<string>>();
+
+function find(statements: readonly Statement[]): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const policy of identity.policies.identity) {
-    for (const { effect, actions, origin } of policy) {
-      // Of what comes from elsewhere nothing is known.
-      if (effect !== 'Allow' || origin === undefined) continue;
-      const named = actions.named.map(matched);
-      if (!actions.negated) named.forEach(each => each.forEach(action => found.add(action)));
-      else NEEDED.forEach(({ action }) => named.some(each => each.includes(action)) || found.add(action));
-    }
+  for (const { allows, actions } of statements) {
+    if (allows === 'no') continue;
+    const named = actions.each.map(({ text = '' }) => matched(text));
+    if (!actions.negated) for (const each of named) for (const action of each) found.add(action);
+    else NEEDED.forEach(({ action }) => named.some(each => each.includes(action)) || found.add(action));
   }
   return found;
 }

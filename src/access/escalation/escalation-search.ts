@@ -1,8 +1,7 @@
 import { Candidate } from './candidate';
-import { dangerousActions, neededBy } from './dangerous-actions';
+import { dangerousActions, methodsWith } from './dangerous-actions';
 import { isAdministrator } from './exceeds';
 import { Gained, gainedIdentity } from './gained';
-import { METHODS } from './methods';
 import { Method } from './method';
 import { otherCandidates } from './other-candidates';
 import { ownCandidates } from './own-candidates';
@@ -60,7 +59,7 @@ export class EscalationSearch {
     const granted = new Set(identities.flatMap(identity => [...dangerousActions(identity)]));
     // A trust policy that names who asks needs nothing beside it.
     if (assumableRoles(this.app).length > 0) granted.add('sts:AssumeRole');
-    return METHODS.filter(method => neededBy(method).every(action => granted.has(action))).flatMap(method => {
+    return methodsWith(granted).flatMap(method => {
       const candidates = otherCandidates(this.app, method, identities);
       const others = this.attempts(method, candidates, identities);
       // Whoever can have any of them can have those of the app.

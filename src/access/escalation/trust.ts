@@ -1,16 +1,15 @@
+import { trustOf } from '../../iam/trust';
 import { AppModel, view } from '../../model/app-model';
 import { Resource } from '../../model/resource';
 import { Verdict } from '../../model/verdict';
-import { resourcePolicyOf } from '../policies/resource-policies';
 import { identities } from '../principals/identities';
 import { Identity } from '../principals/identity';
 import { askedResource } from '../queries/asked-resource';
 import { access } from '../queries/question';
 
 /** The roles of an app that more than services may assume. */
-export const assumableRoles = view((app): readonly Identity[] => identities(app).all.filter(({ kind, resource }) =>
-  kind === 'role' && resource && resourcePolicyOf(app, resource).some(({ effect, principals }) =>
-    effect === 'Allow' && (principals?.negated || principals?.named.some(({ type }) => type === 'AWS' || type === '*')))));
+export const assumableRoles = view((app): readonly Identity[] => identities(app).all.filter(({ kind, resource }) => kind === 'role' && resource
+  && trustOf(app, resource).some(({ allows, principals }) => allows !== 'no' && principals.some(({ type }) => type === 'AWS' || type === '*'))));
 
 const known = view(() => new Map<string, Verdict>());
 

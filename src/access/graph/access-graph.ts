@@ -7,8 +7,8 @@ import { triggers } from '../../model/lambda/triggers';
 import { Multimap } from '../../model/multimap';
 import { escalationsOf } from '../escalation/escalations';
 import { identities } from '../principals/identities';
-import { kindOfPrincipal } from '../principals/principal';
 import { namedPrincipals } from '../principals/named-principals';
+import { kindOfPrincipal } from '../principals/principal';
 import { askedResource } from '../queries/asked-resource';
 
 /** Who can do what to whom in an app, edge by edge; what leaves a node is found when somebody asks. */
@@ -24,7 +24,9 @@ export class AccessGraph {
 
   /** The internet, all functions, identities and resources that somebody may want to get at, and who else is named. */
   public get nodes(): readonly AccessNode[] {
-    const found = [INTERNET, ...sought(this.app).map(each => nodeOf(this.app, each)), ...identities(this.app).all.map(each => identityNode(this.app, each))];
+    const found = [
+      INTERNET, ...sought(this.app).map(each => nodeOf(this.app, each)), ...identities(this.app).all.map(each => identityNode(this.app, each)),
+    ];
     for (const id of this.fixed.keys()) found.push(...this.fixed.get(id).flatMap(({ from, to }) => [from, to]));
     return [...new Map(found.map(node => [node.id, node])).values()];
   }
@@ -39,6 +41,11 @@ export class AccessGraph {
     const known = this.leaving.get(node.id) ?? [...this.fixed.get(node.id), ...this.rights(node)];
     this.leaving.set(node.id, known);
     return known;
+  }
+
+  /** What can be done with a resource: identities are asked that may be granted anything on it. */
+  public into(node: AccessNode): readonly AccessEdge[] {
+    return this.nodes.filter(({ kind, identity }) => identity || kind !== 'resource').flatMap(each => this.from(each)).filter(({ to }) => to.id === node.id);
   }
 
   private rights({ identity }: AccessNode): readonly AccessEdge[] {

@@ -48,7 +48,8 @@ function candidates(app: AppModel, { actions }: AccessStatement): readonly Resou
 
 function edgeTo(app: AppModel, identity: Identity, resource: Resource, statements: readonly AccessStatement[]): AccessEdge | undefined {
   const granted = statements.flatMap(({ actions }) => actions.negated ? ['*'] : actions.named)
-    .flatMap(pattern => representatives(app, pattern, resource).map(action => ({ pattern, action, found: ask(app, identity, action.name, resource) })))
+    .flatMap(pattern => representatives(app, pattern, resource)
+      .map(action => ({ pattern, action, found: ask(app, identity, action.name, resource) })))
     .filter(({ found }) => found.answer !== 'denied');
   if (granted.length === 0) return undefined;
   return {

@@ -11,7 +11,7 @@ export const INTERNET: AccessNode = { id: 'internet', kind: 'internet', name: 't
 
 /** What everybody writes to, and tells little of who can do what. */
 const LEFT_OUT = new Set(['AWS::Logs::LogGroup', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::InstanceProfile', 'AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group',
-  'AWS::Serverless::Function', 'AWS::Lambda::LayerVersion']);
+  'AWS::Lambda::LayerVersion']);
 
 const known = view(() => ({ resources: new Map<Resource, AccessNode>(), identities: new Map<Identity, AccessNode>() }));
 
@@ -33,8 +33,9 @@ export function nodeOf(app: AppModel, resource: Resource): AccessNode {
 
 export function identityNode(app: AppModel, identity: Identity): AccessNode {
   const { kind, arn, resource } = identity;
+  const shown = names(app).shown(arn);
   const node = known(app).identities.get(identity) ?? {
-    id: resource?.id ?? names(app).shown(arn), kind, name: resource ? String(resource) : names(app).shown(arn), ...resource ? { resource } : {}, identity,
+    id: resource?.id ?? shown, kind, name: resource ? String(resource) : shown, ...resource ? { resource } : {}, identity,
   };
   known(app).identities.set(identity, node);
   return node;

@@ -29,6 +29,7 @@ export function reach(app: AppModel, from: AccessNode, follows: (edge: AccessEdg
 
 /** No more ways are listed than these: whoever has closed them asks again. */
 const MOST_PATHS = 20;
+const MOST_AT_ONCE = 1000;
 
 /** The shortest ways from one node to another, that go through nothing twice. */
 export function paths(app: AppModel, from: AccessNode, to: AccessNode): readonly AccessPath[] {
@@ -43,11 +44,11 @@ export function paths(app: AppModel, from: AccessNode, to: AccessNode): readonly
       if (last && !last.drives) continue;
       for (const edge of graph.from(last?.to ?? from)) {
         const length = path.length + 1;
+        const isWorthIt = (distance.get(edge.to.id) ?? length) >= length && next.length < MOST_AT_ONCE;
         if (edge.to.id === to.id) found.push([...path, edge]);
-        else if ((distance.get(edge.to.id) ?? length) >= length && next.length < MOST_PATHS * 50) {
-          distance.set(edge.to.id, length);
-          next.push([...path, edge]);
-        }
+        if (edge.to.id === to.id || !isWorthIt) continue;
+        distance.set(edge.to.id, length);
+        next.push([...path, edge]);
       }
     }
     level = next;

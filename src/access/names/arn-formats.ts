@@ -76,6 +76,5 @@ export const ARN_FORMATS: ReadonlyMap<string, ArnFormat> = new Map(Object.entrie
   'AWS::SSM::Parameter': format(`ssm:${IN_REGION}:parameter{slash}{name}`, 'Name', { arns: [] }),
   'AWS::Scheduler::Schedule': format(`scheduler:${IN_REGION}:schedule/{name}`, undefined, { names: [] }),
   'AWS::SecretsManager::Secret': format(`secretsmanager:${IN_REGION}:secret:{name}-{suffix}`, 'Name', { arns: ['Ref', 'Id'], names: ['Name'] }),
-  'AWS::Serverless::Function': format(`lambda:${IN_REGION}:function:{name}`, 'FunctionName', { below: [':*'] }),
   'AWS::StepFunctions::StateMachine': format(`states:${IN_REGION}:stateMachine:{name}`, 'StateMachineName', { arns: ['Ref', 'Arn'], names: ['Name'] }),
 }));

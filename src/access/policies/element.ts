@@ -10,8 +10,12 @@ export interface Bounds {
   readonly isSure: boolean;
 }
 
-/** The texts in an element. What depends on a condition of the template is named at most; what is not resolved may be anything. */
-export function boundsOf(element: Value, from: Resource, names: Names): Bounds {
+/**
+ * The texts in an element. What depends on a condition of the template is named at most; what is not resolved may be anything.
+ *
+ * @param canonical the form that is the same for what means the same
+ */
+export function boundsOf(element: Value, from: Resource, names: Names, canonical = (text: string) => text): Bounds {
   const isChosen = element.branches.length > 1;
   const least: string[] = [];
   const most: string[] = [];
@@ -20,8 +24,9 @@ export function boundsOf(element: Value, from: Resource, names: Names): Bounds {
     const isSingle = !isChosen && item.branches.length === 1;
     isSure &&= isSingle;
     for (const branch of item.branches) {
-      const text = names.text(branch, from);
-      if (text === undefined) continue;
+      const written = names.text(branch, from);
+      if (written === undefined) continue;
+      const text = canonical(written);
       const widest = names.widest(text);
       isSure &&= widest === text;
       most.push(widest);

@@ -85,9 +85,14 @@ function principalBounds(statement: Statement, names: Names): PrincipalBounds | 
 }
 
 function boundsOfPrincipal({ type, value }: Principal, { origin }: Statement, names: Names): Omit<PrincipalBounds, 'negated'> {
-  const { least, most, isSure } = boundsOf(value, origin.resource, names);
+  const { least, most, isSure } = boundsOf(value, origin.resource, names, ofAccount);
   const principal = (id: string): PolicyPrincipal => id === '*' ? { type: type === 'Service' ? type : '*', id } : { type: type === '*' ? 'AWS' : type, id };
   return { least: least.map(principal), most: most.map(principal), isSure };
+}
+
+/** An account is named by its number as well as by its root user. */
+function ofAccount(id: string): string {
+  return /^\d{12}$/.test(id) ? `arn:aws:iam::${id}:root` : id;
 }
 
 /** Whether `\${...}` in its texts means policy variables, which came with the second version of the language. */

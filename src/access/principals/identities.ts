@@ -8,6 +8,7 @@ import { AppModel, view } from '../../model/app-model';
 import { Resource } from '../../model/resource';
 import { Value } from '../../model/value';
 import { names } from '../names/names';
+import { isKnown, statementsIn } from '../policies/managed-statements';
 import { translate } from '../policies/translations';
 
 /** The roles and users of an app. */
@@ -44,23 +45,26 @@ function rolesOf(app: AppModel): Identity[] {
     const arn = user && arnNamed(app, role.name, user, 'role');
     if (arn === undefined) return [];
     const functions = [...new Set(role.functions.map(({ fn }) => fn))];
-    return [new Identity('role', arn, role.resource, functions, role.isWhole, [], () => policiesOf(app, role))];
+    const isWhole = !role.isForeign && [...role.policies].every(isKnown);
+    return [new Identity('role', arn, role.resource, functions, isWhole, [], statementsOf(role.policies), () => policiesOf(app, { policies: role.policies, boundary: role.boundary, isWhole }))];
   });
 }
 
 function usersOf(app: AppModel): Identity[] {
   return users(app).users.flatMap(user => {
     const groups = [...user.groups].flatMap(group => arnOf(app, group, 'group') ?? []);
-    const { resource, allPolicies: policies, boundary, isWhole } = user;
+    const { resource, allPolicies: policies, boundary } = user;
+    const isWhole = [user, ...user.groups].every(({ isForeign }) => !isForeign) && policies.every(isKnown);
     const arn = arnOf(app, user, 'user');
-    return arn === undefined ? [] : [new Identity('user', arn, resource, [], isWhole, groups, () => policiesOf(app, { policies, boundary, isWhole }))];
+    return arn === undefined ? [] : [new Identity('user', arn, resource, [], isWhole, groups, statementsOf(policies), () => policiesOf(app, { policies, boundary, isWhole }))];
   });
 }
 
 function groupsOf(app: AppModel): Identity[] {
   return users(app).groups.flatMap(group => {
     const arn = arnOf(app, group, 'group');
-    return arn === undefined ? [] : [new Identity('group', arn, group.resource, [], group.isWhole, [], () => policiesOf(app, group))];
+    const isWhole = !group.isForeign && [...group.policies].every(isKnown);
+    return arn === undefined ? [] : [new Identity('group', arn, group.resource, [], isWhole, [], statementsOf(group.policies), () => policiesOf(app, { policies: group.policies, isWhole }))];
   });
 }
 
@@ -69,8 +73,12 @@ function arnOf(app: AppModel, { name, resource, policies }: Holder, kind: 'user'
   return from && arnNamed(app, name, from, kind);
 }
 
+function statementsOf(policies: Iterable<Policy>): () => readonly Statement[] {
+  return () => [...policies].flatMap(statementsIn);
+}
+
 function policiesOf(app: AppModel, { policies, boundary, isWhole }: Holding): IdentityPolicies {
-  const given = ({ statements }: Policy): GivenPolicy<Statement> => statements.flatMap(translate(app));
+  const given = (policy: Policy): GivenPolicy<Statement> => statementsIn(policy).flatMap(translate(app));
   return {
     identity: [...[...policies].map(given), ...isWhole ? [] : [unknownPolicy<Statement>()]],
     ...boundary === undefined ? {} : { boundary: boundary === 'unknown' ? unknownPolicy<Statement>() : given(boundary) },

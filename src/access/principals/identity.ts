@@ -26,6 +26,8 @@ export class Identity {
     public readonly isWhole: boolean,
     /** The ARNs of the groups that a user is in. */
     public readonly groups: readonly string[],
+    /** What its policies say, as it stands in the templates. */
+    public readonly statements: () => readonly Statement[],
     private readonly readPolicies: () => IdentityPolicies,
   ) {}
 

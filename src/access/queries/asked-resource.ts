@@ -23,8 +23,7 @@ export function askedResource(app: AppModel, resource: Resource): AskedResource 
   const format = ARN_FORMATS.get(resource.type);
   // Versions and aliases belong to their function.
   if (!format) return askedArn(app, arn);
-  const below = format.below;
-  return asked(app, [arn, ...below.map(each => arn + each)], resource);
+  return asked(app, [arn, ...format.below.map(each => arn + each)], resource);
 }
 
 /** What an ARN names, be it in the app or not. */

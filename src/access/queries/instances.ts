@@ -26,8 +26,9 @@ function meet(one: string, other: string): string | undefined {
   if (!overlap(one, other)) return undefined;
   if (covers(one, other) || covers(other, one)) return covers(one, other) ? other : one;
   const [left, right] = [one, other].map(fields);
-  const both = left.length === right.length ? left.map((field, at) => covers(field, right[at]) ? right[at] : covers(right[at], field) ? field : undefined) : [];
-  return both.length === 0 || both.includes(undefined) ? undefined : both.join(':');
+  if (left.length !== right.length) return undefined;
+  const both = left.map((field, at) => covers(field, right[at]) ? right[at] : covers(right[at], field) ? field : undefined);
+  return both.includes(undefined) ? undefined : both.join(':');
 }
 
 /** The fields of an ARN, the last of which may have colons of its own. */

@@ -1,6 +1,7 @@
 import { Access } from './access';
 import { askedArn } from './asked-resource';
 import { access } from './question';
+import { awsAction } from '../../iam/data/actions';
 import { allowsNothingBeyond } from '../../iam/inclusion/allows-nothing-beyond';
 import { AccessRequest, Policy } from '../../iam/inclusion/policy';
 import { AppModel } from '../../model/app-model';
@@ -28,7 +29,8 @@ export function nothingBeyond(app: AppModel, identity: Identity, reference: read
   if (!witness) return { verdict: 'unknown' };
   const asked = { ...askedArn(app, witness.resource), policy: [] };
   const context = Object.fromEntries(Object.entries(witness.context).flatMap(([key, value]) => typeof value === 'string' ? [[key, value]] : []));
-  const found = access(app, { requester: identity.requester, identity }, witness.action, asked, context);
+  const action = awsAction(witness.action)?.name ?? witness.action;
+  const found = access(app, { requester: identity.requester, identity }, action, asked, context);
   // With a boundary, what the policies allow beyond may not be allowed after all.
   return { verdict: found.answer === 'allowed' ? 'no' : 'unknown', witness, access: found };
 }

@@ -1,8 +1,10 @@
 import { Access, answerOf } from './access';
 import { AskedResource } from './asked-resource';
 import { instancesOf } from './instances';
+import { awsAction } from '../../iam/data/actions';
 import { decide } from '../../iam/evaluation/decide';
 import { EvaluatedRequest } from '../../iam/evaluation/request';
+import { overlap } from '../../iam/pattern';
 import { AppModel } from '../../model/app-model';
 import { names } from '../names/names';
 import { Principal } from '../principals/principal';
@@ -16,7 +18,7 @@ export type Context = Readonly<Record<string, string | undefined>>;
  */
 export function access(app: AppModel, principal: Principal, action: string, asked: AskedResource, context: Context = {}): Access {
   const { identity = [], boundary } = principal.identity?.about(action) ?? {};
-  const instances = instancesOf(asked.patterns, [...identity.flat(), ...asked.policy], names(app).stranger('any'));
+  const instances = instancesOf(patternsFor(action, asked), [...identity.flat(), ...asked.policy], names(app).stranger('any'));
   let best: Access | undefined;
   for (const resource of instances) {
     const request = requestOf(principal, action, resource, asked, context);
@@ -26,6 +28,15 @@ export function access(app: AppModel, principal: Principal, action: string, aske
     if (rank(best) === 0) break;
   }
   return best!;
+}
+
+/** Of what is asked about, what the action can be about: the objects of a bucket, say; of an action that is about no resource, nothing. */
+function patternsFor(action: string, { patterns }: AskedResource): readonly string[] {
+  const known = awsAction(action);
+  if (!known) return patterns;
+  if (known.resources.length === 0) return ['*'];
+  const fitting = patterns.filter(pattern => known.resources.some(type => overlap(type.pattern, pattern)));
+  return fitting.length > 0 ? fitting : patterns;
 }
 
 /** Better answers come first. */

@@ -48,9 +48,14 @@ export class FunctionAlarmSet extends Construct {
     // Their logical ids read as their paths do.
     this.node.setContext(DISABLE_LOGICAL_ID_METADATA, true);
     const isWatchedHere = () => watcherOf(fn) === 'function';
-    this.addErrors(isWatchedHere);
-    this.addCapacity(isWatchedHere);
+    // A fleet may come later and take over; one that is there already stays, and leaves no more than the duration to this set.
+    const isWatchedByFleet = !isWatchedHere();
+    if (!isWatchedByFleet) {
+      this.addErrors(isWatchedHere);
+      this.addCapacity(isWatchedHere);
+    }
     this.addDuration(() => isWatchedHere() || (watcherOf(fn) === 'fleet' && !fleetOf(fn)?.coversDurationOf(fn)));
+    if (isWatchedByFleet) return;
     this.addInvocations(isWatchedHere);
     onceComplete(fn, FunctionAlarmSet.ID, getsEvents => {
       if (getsEvents && !this.node.tryFindChild('Events')) this.addEvents(() => isWatchedHere() && this.eventTerms().length > 0);
@@ -176,6 +181,7 @@ export class FunctionAlarmSet extends Construct {
 
   /** The value itself where it has one at synth, also behind a `Lazy`. */
   private resolved(value: number | undefined): number | undefined {
+    if (!Token.isUnresolved(value)) return value;
     const resolved = this.fn.stack.resolve(value);
     return typeof resolved === 'number' || resolved === undefined ? resolved : value;
   }

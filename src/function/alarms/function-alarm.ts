@@ -39,12 +39,16 @@ export type Actions = Pick<cloudwatch.CfnAlarmProps, 'alarmActions' | 'okActions
  * metadata repeats nothing of it. Alarms would take most of the time of a synth otherwise.
  */
 export class FunctionAlarm extends ConditionalAlarm {
+  /** The properties of the L1 as they were made. */
+  private readonly made: Readonly<Record<string, unknown>>;
+
   constructor(
     scope: Construct, id: string,
-    private readonly condition: Condition, actions: Actions,
+    private readonly condition: Condition, private readonly actions: Actions,
     private readonly queries: () => Query[], applies: () => boolean,
   ) {
     super(scope, id, { comparisonOperator: condition.ComparisonOperator, evaluationPeriods: condition.EvaluationPeriods, ...actions }, applies);
+    this.made = this.cfnProperties;
   }
 
   public inspect(inspector: TreeInspector): void {
@@ -60,13 +64,33 @@ export class FunctionAlarm extends ConditionalAlarm {
     if (!this.shouldSynthesize()) return {};
     const whole: IResolvable = {
       creationStack: [],
-      resolve: ({ preparing }: IResolveContext) => preparing ? this.whatMayLeadElsewhere() : super._toCloudFormation(),
+      resolve: ({ preparing }: IResolveContext) => {
+        if (!this.isAsMade()) return preparing ? this.whatMayLeadElsewhere() : super._toCloudFormation();
+        return preparing ? [this.condition, this.actions, this.cfnOptions.metadata] : this.asMade();
+      },
     };
     return whole;
   }
 
   private whatMayLeadElsewhere(): unknown {
     return [this.condition, this.cfnProperties, this.cfnOptions, this['rawOverrides']];
+  }
+
+  /** Whether nobody has assigned a property, an option other than metadata, a tag or an override, or made it wait for anything. */
+  private isAsMade(): boolean {
+    const { metadata, ...options } = this.cfnOptions;
+    const properties = this.cfnProperties;
+    return Object.keys(options).length === 0
+      && Object.keys(this['rawOverrides']).length === 0
+      && this['dependsOn'] === undefined
+      && Object.keys(properties).every(name => properties[name] === this.made[name]);
+  }
+
+  /** What the CDK makes of it, without the steps in which it looks for what isn't there. */
+  private asMade(): object {
+    const { alarmActions: AlarmActions, okActions: OKActions } = this.actions;
+    const Properties = { ...this.condition, Metrics: this.queries(), AlarmActions, OKActions, TreatMissingData: this.treatMissingData };
+    return { Resources: { [this.logicalId]: { Type: this.cfnResourceType, Properties, Metadata: this.cfnOptions.metadata } } };
   }
 
   /** What somebody assigned to a property of the alarm stands. */

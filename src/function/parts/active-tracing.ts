@@ -2,11 +2,9 @@ import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
-import { SecureDefaults } from '../defaults';
-import { Faults } from '../faults';
-import { checkReason, recordWeakening, Weakened } from '../weakened';
 import { addToExecutionPolicy, Statement } from './execution-policy';
-import { FunctionPart } from './function-part';
+import { ReasonedPart, Weakness } from './reasoned-part';
+import { recordWeakening, Weakened } from '../weakened';
 import { cfnFunctionOf, isSecurable } from './securable-function';
 
 const ACTIONS = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
@@ -44,24 +42,14 @@ export interface ActiveTracingProps {
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html
  */
-export class ActiveTracing extends FunctionPart {
+export class ActiveTracing extends ReasonedPart {
   constructor(private readonly props: ActiveTracingProps = {}) {
-    super();
-  }
-
-  /** @internal */
-  public _check(scope: IConstruct, faults: Faults): void {
-    const reason = this.reason(scope);
-    if (reason !== undefined) return checkReason(faults, 'Weakened.tracing', reason);
-    const tracing = this.props.tracing ?? (isSecurable(scope) ? modeOf(cfnFunctionOf(scope)) : undefined);
-    if (tracing !== undefined && !Token.isUnresolved(tracing) && tracing !== lambda.Tracing.ACTIVE) {
-      faults.add('tracing', tracing, lambda.Tracing.ACTIVE, "leave it out, or add `Weakened.tracing('why')` to `weakened`");
-    }
+    super('tracing', props.weakened);
   }
 
   /** @internal */
   public _harden(fn: lambda.Function, cfn: lambda.CfnFunction): void {
-    const reason = this.reason(fn);
+    const reason = this._reason(fn);
     const tracing = this.props.tracing ?? (reason === undefined ? lambda.Tracing.ACTIVE : modeOf(cfn) ?? lambda.Tracing.DISABLED);
     if (tracing !== lambda.Tracing.ACTIVE && reason !== undefined) recordWeakening(fn, 'tracing', reason, RULES);
     if (tracing === lambda.Tracing.DISABLED) {
@@ -72,8 +60,11 @@ export class ActiveTracing extends FunctionPart {
     if (!mayTrace(fn)) addToExecutionPolicy(fn, TRACE);
   }
 
-  private reason(scope: IConstruct): string | undefined {
-    return Weakened._reason(this.props.weakened, 'tracing') ?? Weakened._reason(SecureDefaults.of(scope).weakened, 'tracing');
+  /** @internal */
+  protected _weaknessAt(scope: IConstruct): Weakness | undefined {
+    const tracing = this.props.tracing ?? (isSecurable(scope) ? modeOf(cfnFunctionOf(scope)) : undefined);
+    if (tracing === undefined || Token.isUnresolved(tracing) || tracing === lambda.Tracing.ACTIVE) return undefined;
+    return { property: 'tracing', given: tracing, allowed: lambda.Tracing.ACTIVE, change: 'leave it out' };
   }
 }
 
@@ -84,6 +75,7 @@ function modeOf(cfn: lambda.CfnFunction): lambda.Tracing | undefined {
 /** Whether the L2 has granted it before, in the role's default policy; that this part does so once is up to the policy. */
 function mayTrace(fn: lambda.Function): boolean {
   const policy = fn.role?.node.tryFindChild('DefaultPolicy') as iam.Policy | undefined;
-  const statements: { Action: string | string[] }[] = fn.stack.resolve(policy?.document)?.Statement ?? [];
+  if (!policy) return false;
+  const statements: { Action: string | string[] }[] = fn.stack.resolve(policy.document)?.Statement ?? [];
   return statements.some(({ Action }) => ACTIONS.every(action => [Action].flat().includes(action)));
 }

@@ -7,6 +7,7 @@ import { IConstruct } from 'constructs';
 import { addToExecutionPolicy, ownsRole } from './execution-policy';
 import { Faults } from '../faults';
 import { findPlainText, PlainText } from '../plain-text';
+import { readFrom } from '../references';
 import { encryptionKeyFor } from '../shared/encryption-key';
 import { checkReason, recordWeakening } from '../weakened';
 import { FunctionPart } from './function-part';
@@ -135,7 +136,7 @@ export class EncryptedEnvironment extends FunctionPart {
 
   /** Rendered even while there are no variables: the key also encrypts what Lambda keeps of the code, and variables may come. */
   private encrypt(fn: lambda.Function, cfn: lambda.CfnFunction): void {
-    cfn.kmsKeyArn = this.props.environmentEncryption?.keyRef.keyArn ?? cfn.kmsKeyArn ?? encryptionKeyFor(fn).keyArn;
+    cfn.kmsKeyArn = this.props.environmentEncryption?.keyRef.keyArn ?? cfn.kmsKeyArn ?? readFrom(fn, encryptionKeyFor(fn).keyArn);
     if (GRANTED.get(fn) === cfn.kmsKeyArn) return;
     GRANTED.set(fn, cfn.kmsKeyArn);
     if (ownsRole(fn)) keepOutOfKeyPolicy(fn.role as iam.Role, cfn.kmsKeyArn);

@@ -10,6 +10,7 @@ import { choiceOf, choose, fleetOf } from '../alarms/watchers';
 import { SecureDefaults } from '../defaults';
 import { Faults } from '../faults';
 import { Alarms } from '../options/alarms';
+import { readFrom } from '../references';
 import { alarmTopicFor } from '../shared/alarm-topic';
 import { recordWeakening } from '../weakened';
 
@@ -70,7 +71,8 @@ export class FunctionAlarms extends FunctionPart {
 
 function actionsOf(fn: lambda.Function, { _props: { topic, notifyRecovery } }: Alarms): Pick<cloudwatch.CfnAlarmProps, 'alarmActions' | 'okActions'> {
   const { topicArn } = topic ?? SecureDefaults.of(fn).alarms._props.topic ?? alarmTopicFor(fn);
-  return { alarmActions: [topicArn], okActions: notifyRecovery ? [topicArn] : undefined };
+  const arn = readFrom(fn, topicArn);
+  return { alarmActions: [arn], okActions: notifyRecovery ? [arn] : undefined };
 }
 
 function missingFleet(fn: lambda.Function): string[] {

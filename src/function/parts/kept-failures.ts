@@ -15,7 +15,7 @@ import { FunctionPart } from './function-part';
 import { LEFT_TO_KEPT_FAILURES } from './left-to-parts';
 import { onceComplete } from '../once-complete';
 import { Failures } from '../options/failures';
-import { constructsIn } from '../references';
+import { constructsIn, readFrom } from '../references';
 import { failureQueueFor } from '../shared/failure-queue';
 import { asynchronousTriggersOf } from '../triggers';
 import { recordWeakening } from '../weakened';
@@ -131,10 +131,11 @@ export class KeptFailures extends FunctionPart {
       cfn.deadLetterConfig = undefined;
       recordWeakening(fn, 'failures', discardedReason, ['cdk-secure-serverless::lambda/failures-kept', ...DEAD_LETTER_RULES]);
     }
-    const target = queue?.queueArn ?? topic?.topicArn;
-    if (!target) return;
+    const arn = queue?.queueArn ?? topic?.topicArn;
+    if (!arn) return;
+    const target = readFrom(fn, arn);
     if (queue && queue === fn.node.tryFindChild('DeadLetterQueue')) secureQueueOfL2(queue as sqs.Queue);
-    if (target === deadLetterArn(cfn)) return;
+    if ([arn, target].includes(deadLetterArn(cfn)!)) return;
     cfn.deadLetterConfig = { targetArn: target };
     (fn as DeadLetters).deadLetterQueue = queue;
     (fn as DeadLetters).deadLetterTopic = topic;

@@ -11,6 +11,7 @@ import { FunctionPart } from './function-part';
 import { LEFT_TO_OWN_LOG_GROUP } from './left-to-parts';
 import { cfnFunctionOf, isSecurable } from './securable-function';
 import { Logging } from '../options/logging';
+import { readFrom } from '../references';
 import { allowLogGroups, encryptionKeyFor } from '../shared/encryption-key';
 import { checkReason, recordWeakening, Weakened, WeakenedConcern } from '../weakened';
 
@@ -131,12 +132,12 @@ export class OwnLogGroup extends FunctionPart {
     const cfnGroup = group.node.defaultChild as logs.CfnLogGroup;
     const key = asked.encryptionKey ?? encryptionKeyFor(fn);
     allowLogGroups(key, fn);
-    cfnGroup.kmsKeyId = key.keyArn;
+    cfnGroup.kmsKeyId = readFrom(fn, key.keyArn);
     cfnGroup.retentionInDays = isInfinite(asked.retention) ? undefined : asked.retention ?? logs.RetentionDays.ONE_YEAR;
     if (asked.removalPolicy) cfnGroup.applyRemovalPolicy(asked.removalPolicy);
     if (asked.dataProtectionPolicy) cfnGroup.dataProtectionPolicy = render(asked.dataProtectionPolicy, group);
     // Of the resource, which is in the function's stack: those of the L2 are ready to be read from another one, and slow for that.
-    return { name: cfnGroup.ref, arn: cfnGroup.attrArn };
+    return { name: readFrom(fn, cfnGroup.ref), arn: readFrom(fn, cfnGroup.attrArn) };
   }
 
   private checkL2(faults: Faults): void {

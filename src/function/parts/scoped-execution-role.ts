@@ -8,6 +8,7 @@ import { Faults } from '../faults';
 import { FunctionPart } from './function-part';
 import { Replacements, replaceManagedPolicies } from './managed-policies';
 import { allowNetworkInterfaces } from './network-interfaces';
+import { readFrom } from '../references';
 import { checkReason, recordWeakening, Weakened } from '../weakened';
 
 const ROLE_USERS = new WeakMap<iam.IRole, IConstruct>();
@@ -61,6 +62,7 @@ export class ScopedExecutionRole extends FunctionPart {
     const role = fn.role;
     if (!role || ROLE_USERS.get(role) === fn) return;
     claim(role, fn);
+    cfn.role = readFrom(fn, cfn.role);
     this.applyBoundary(fn, role);
     if (ownsRole(fn)) replaceManagedPolicies(role as iam.Role, replacementsFor(fn));
     if (takesStatements(role)) divertStatementsAboutItself(fn);

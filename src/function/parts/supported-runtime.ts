@@ -4,8 +4,8 @@ import { IConstruct } from 'constructs';
 import { daysBetween, isDay, lifecycleOf, RuntimeLifecycle, RUNTIMES_AS_OF, successorOf } from '../../runtimes/lifecycles';
 import { SecureDefaults } from '../defaults';
 import { Faults } from '../faults';
-import { checkReason, recordWeakening, Weakened } from '../weakened';
-import { FunctionPart } from './function-part';
+import { ReasonedPart, Weakness } from './reasoned-part';
+import { recordWeakening, Weakened } from '../weakened';
 import { isSecurable } from './securable-function';
 
 /** Context key for the day against which runtimes are checked. */
@@ -42,23 +42,16 @@ export interface SupportedRuntimeProps {
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
  */
-export class SupportedRuntime extends FunctionPart {
+export class SupportedRuntime extends ReasonedPart {
   constructor(private readonly props: SupportedRuntimeProps = {}) {
-    super();
+    super('runtime', props.weakened);
   }
 
   /** @internal */
   public _check(scope: IConstruct, faults: Faults): void {
-    const reason = this.reason(scope);
-    if (reason !== undefined) checkReason(faults, 'Weakened.runtime', reason);
     const today = todayAt(scope);
-    if (!isDay(today)) return faults.add(`context ${TODAY}`, today, 'a day such as 2026-11-22', 'pass `$(date +%F)`, or leave it out');
-
-    const runtime = this.runtimeAt(scope);
-    const lifecycle = knownLifecycle(runtime?.name);
-    if (runtime && lifecycle && lifecycle.deprecated <= today && reason === undefined) {
-      faults.add('runtime', runtime.name, 'one that AWS still patches', whatToDo(runtime.name, lifecycle));
-    }
+    if (!isDay(today)) faults.add(`context ${TODAY}`, today, 'a day such as 2026-11-22', 'pass `$(date +%F)`, or leave it out');
+    super._check(scope, faults);
   }
 
   /** @internal */
@@ -66,10 +59,19 @@ export class SupportedRuntime extends FunctionPart {
     const lifecycle = knownLifecycle(cfn.runtime);
     if (!cfn.runtime || !lifecycle) return;
     const today = todayAt(fn);
-    const reason = this.reason(fn);
+    const reason = this._reason(fn);
     if (lifecycle.deprecated > today) return warnBefore(fn, cfn.runtime, lifecycle, today);
     if (reason !== undefined) return recordWeakening(fn, 'runtime', reason, RULES);
     refuse(fn, cfn.runtime, lifecycle);
+  }
+
+  /** @internal */
+  protected _weaknessAt(scope: IConstruct): Weakness | undefined {
+    const today = todayAt(scope);
+    const runtime = this.runtimeAt(scope);
+    const lifecycle = knownLifecycle(runtime?.name);
+    if (!isDay(today) || !runtime || !lifecycle || lifecycle.deprecated > today) return undefined;
+    return { property: 'runtime', given: runtime.name, allowed: 'one that AWS still patches', change: whatToDo(runtime.name, lifecycle) };
   }
 
   /** The runtime of the function, or the one that a function below `scope` is to get. */
@@ -78,10 +80,6 @@ export class SupportedRuntime extends FunctionPart {
     const { runtime } = this.props as Partial<lambda.FunctionProps>;
     // The name of NODEJS_LATEST is a placeholder: which runtime it stands for depends on the region.
     return runtime?.isVariable ? lambda.determineLatestNodeRuntime(scope as never) : runtime;
-  }
-
-  private reason(scope: IConstruct): string | undefined {
-    return Weakened._reason(this.props.weakened, 'runtime') ?? Weakened._reason(SecureDefaults.of(scope).weakened, 'runtime');
   }
 }
 
@@ -104,7 +102,7 @@ function todayAt(scope: IConstruct): string {
 
 function whatToDo(name: string, { deprecated, createBlocked, updateBlocked }: RuntimeLifecycle): string {
   const blocks = createBlocked ? `, AWS refuses to create functions with it from ${createBlocked} and to update them from ${updateBlocked}` : '';
-  return `no patches since ${deprecated}${blocks}; move to \`${successorOf(name)}\`, or add \`Weakened.runtime('why')\` to \`weakened\``;
+  return `no patches since ${deprecated}${blocks}; move to \`${successorOf(name)}\``;
 }
 
 function warnBefore(fn: lambda.Function, name: string, lifecycle: RuntimeLifecycle, today: string): void {
@@ -118,5 +116,5 @@ function warnBefore(fn: lambda.Function, name: string, lifecycle: RuntimeLifecyc
 function refuse(fn: lambda.Function, name: string, lifecycle: RuntimeLifecycle): void {
   if (CHECKED.has(fn)) return;
   CHECKED.add(fn);
-  fn.node.addValidation({ validate: () => [`runtime \`${name}\` is deprecated: ${whatToDo(name, lifecycle)}`] });
+  fn.node.addValidation({ validate: () => [`runtime \`${name}\` is deprecated: ${whatToDo(name, lifecycle)}, or add \`Weakened.runtime('why')\` to \`weakened\``] });
 }

@@ -1,10 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
-import { SecureDefaults } from '../defaults';
-import { Faults } from '../faults';
-import { checkReason, recordWeakening, Weakened } from '../weakened';
-import { FunctionPart } from './function-part';
+import { ReasonedPart, Weakness } from './reasoned-part';
+import { recordWeakening, Weakened } from '../weakened';
 import { cfnFunctionOf, isSecurable } from './securable-function';
 
 const RULES = ['cdk-secure-serverless::lambda/recursive-loop-terminated'];
@@ -34,31 +32,22 @@ export interface TerminatedRecursionProps {
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
  */
-export class TerminatedRecursion extends FunctionPart {
+export class TerminatedRecursion extends ReasonedPart {
   constructor(private readonly props: TerminatedRecursionProps = {}) {
-    super();
-  }
-
-  /** @internal */
-  public _check(scope: IConstruct, faults: Faults): void {
-    const given = this.props.recursiveLoop ?? (isSecurable(scope) ? cfnFunctionOf(scope).recursiveLoop : undefined);
-    if (given === undefined || Token.isUnresolved(given) || given === lambda.RecursiveLoop.TERMINATE) return;
-    const reason = this.reason(scope);
-    if (reason === undefined) {
-      faults.add('recursiveLoop', given, lambda.RecursiveLoop.TERMINATE, "leave it out, or add `Weakened.recursion('why')` to `weakened`");
-    } else {
-      checkReason(faults, 'Weakened.recursion', reason);
-    }
+    super('recursion', props.weakened);
   }
 
   /** @internal */
   public _harden(fn: lambda.Function, cfn: lambda.CfnFunction): void {
     cfn.recursiveLoop = this.props.recursiveLoop ?? cfn.recursiveLoop ?? lambda.RecursiveLoop.TERMINATE;
-    const reason = this.reason(fn);
+    const reason = this._reason(fn);
     if (cfn.recursiveLoop === lambda.RecursiveLoop.ALLOW && reason !== undefined) recordWeakening(fn, 'recursion', reason, RULES);
   }
 
-  private reason(scope: IConstruct): string | undefined {
-    return Weakened._reason(this.props.weakened, 'recursion') ?? Weakened._reason(SecureDefaults.of(scope).weakened, 'recursion');
+  /** @internal */
+  protected _weaknessAt(scope: IConstruct): Weakness | undefined {
+    const given = this.props.recursiveLoop ?? (isSecurable(scope) ? cfnFunctionOf(scope).recursiveLoop : undefined);
+    if (given === undefined || Token.isUnresolved(given) || given === lambda.RecursiveLoop.TERMINATE) return undefined;
+    return { property: 'recursiveLoop', given, allowed: lambda.RecursiveLoop.TERMINATE, change: 'leave it out' };
   }
 }

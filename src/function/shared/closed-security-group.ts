@@ -2,6 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct, IConstruct } from 'constructs';
 import { sharedBy } from './shared-scope';
 import { SecureNetwork } from '../network/secure-network';
+import { readFrom } from '../references';
 
 /**
  * The group of all functions of a stack that may reach nothing: with no rules there is nothing in it that is any
@@ -24,6 +25,7 @@ export class ClosedSecurityGroup extends ec2.SecurityGroup {
       allowAllOutbound: false,
       allowAllIpv6Outbound: false,
     });
+    (this as { -readonly [property in 'securityGroupId']: string }).securityGroupId = readFrom(this, this.securityGroupId);
   }
 
   public addEgressRule(peer: ec2.IPeer, port: ec2.Port): void {

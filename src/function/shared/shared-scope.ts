@@ -1,4 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
+import { DISABLE_CREATION_STACK_TRACES } from 'aws-cdk-lib/cx-api';
 import { Construct, IConstruct } from 'constructs';
 
 const ID = 'SecureServerless';
@@ -10,7 +11,14 @@ const ID = 'SecureServerless';
  */
 export function sharedScope(scope: IConstruct): Construct {
   const stack = topLevelStack(scope);
-  return stack.node.tryFindChild(ID) as Construct | undefined ?? new Construct(stack, ID);
+  return stack.node.tryFindChild(ID) as Construct | undefined ?? makeSharedScope(stack);
+}
+
+function makeSharedScope(stack: Stack): Construct {
+  const shared = new Construct(stack, ID);
+  // Which of the functions happened to come first says nothing.
+  shared.node.setContext(DISABLE_CREATION_STACK_TRACES, true);
+  return shared;
 }
 
 /** Finds the shared construct `id`, or makes it. */

@@ -75,7 +75,11 @@ export class Evaluation<O> {
 
   private statements(does: 'allows' | 'denies'): readonly Deciding<O>[] {
     return this.layers.flatMap(match => (does === 'denies' ? match.denying : match === this.rcps ? [] : match.allowing)
-      .map(({ statement, applies }) => ({ layer: match.layer, does, statement, isSure: applies === Formula.TRUE })));
+      .map(({ statement, applies }) => ({ layer: match.layer, does, statement, isSure: applies === Formula.TRUE && this.isAsked(match) })));
+  }
+
+  private isAsked(match: LayerMatch<O>): boolean {
+    return match !== this.rcps || supportsRcps(this.request) === Formula.TRUE;
   }
 
   /** The layers that allow the request under no circumstances, and would have to. */

@@ -27,8 +27,9 @@ function impliedBy(principal: Requester): Readonly<Record<string, Implied>> {
   const ofService = kind === 'service' ? undefined : ABSENT;
   if (kind === 'other') return {};
   return {
-    'aws:principalarn': isIdentity ? principalArn(principal) : ABSENT,
-    'aws:principalaccount': isIdentity ? accountOf(principal) : ABSENT,
+    // What services have for these isn't documented.
+    'aws:principalarn': isIdentity ? principalArn(principal) : kind === 'service' ? undefined : ABSENT,
+    'aws:principalaccount': isIdentity ? accountOf(principal) : undefined,
     'aws:principalisawsservice': kind === 'anybody' ? ABSENT : String(kind === 'service'),
     'aws:principalservicename': kind === 'service' ? id : ABSENT,
     'aws:username': kind === 'user' ? /[^/:]+$/.exec(id)?.[0] : ABSENT,

@@ -24,9 +24,9 @@ export class LayerMatch<O> {
     this.denying = all.filter(({ statement }) => statement.effect === 'Deny');
   }
 
-  /** Whether it allows the request, to whom is named in one of some ways. */
+  /** Whether it allows the request, to whom is named in one of some ways; of a statement that names nobody that may be any. */
   public allows(...by: readonly Naming[]): Formula {
-    const counting = by.length === 0 ? this.allowing : this.allowing.filter(({ naming }) => naming && by.includes(naming));
+    const counting = this.allowing.filter(({ naming }) => by.length === 0 || naming === undefined || by.includes(naming));
     return Formula.any(counting.map(({ applies }) => applies));
   }
 

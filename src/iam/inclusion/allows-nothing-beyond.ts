@@ -8,6 +8,8 @@ import { Verdict } from '../../model/verdict';
 export interface Universe {
   /** Left out, any service may have any action, about any resource. */
   readonly actions?: readonly KnownAction[];
+  /** Patterns of names that actions may have which aren't known; about any resource. Left out, known actions are all there are. */
+  readonly futureActions?: readonly string[];
   readonly budget?: Budget;
 }
 
@@ -25,8 +27,8 @@ export interface Inclusion {
  * documented, `policy` is taken for as much and `reference` for as little as they may be; if they then differ, but not surely, the answer is
  * unknown, as it is when the budget is spent. Keys of the context are taken to be independent of each other and of who asks for what.
  */
-export function allowsNothingBeyond(policy: Policy, reference: Policy, { actions, budget = new Budget() }: Universe = {}): Inclusion {
-  const search = new CounterexampleSearch(new CompiledPolicies(policy, reference), budget, actions);
+export function allowsNothingBeyond(policy: Policy, reference: Policy, { budget = new Budget(), ...universe }: Universe = {}): Inclusion {
+  const search = new CounterexampleSearch(new CompiledPolicies(policy, reference), budget, universe);
   for (const witness of search.sure()) return { verdict: 'no', witness };
   const mayDiffer = search.possible();
   return { verdict: mayDiffer || budget.isSpent ? 'unknown' : 'yes' };

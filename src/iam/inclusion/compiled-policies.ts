@@ -1,7 +1,7 @@
 import { ConditionTest, conditionTest } from './condition-test';
 import { Tests, TextDimension } from './dimension';
 import { KeyDimension } from './key-dimension';
-import { hasSymbol, Policy, PolicyStatement } from './policy';
+import { Chosen, hasSymbol, Policy, PolicyStatement } from './policy';
 import { TextReading, textTest } from './policy-text';
 import { PRINCIPALS, principalTest, principalText } from './principal-test';
 import { Union } from './shortest-text';
@@ -57,9 +57,12 @@ export class CompiledPolicies {
 
   private compiled({ effect, actions, resources, principals, conditions, hasVariables }: PolicyStatement, isGranting: boolean): CompiledStatement {
     const reading: TextReading = { hasVariables, hasSymbols: this.hasSymbols };
-    const plain: TextReading = { hasVariables: false, hasSymbols: false, ignoreCase: true };
-    const tests = new Map([[ACTION, [this.actions.add(textTest(actions.named, actions.negated, plain))]]]);
-    if (resources) tests.set(RESOURCE, [this.resources.add(textTest(resources.named, resources.negated, reading))]);
+    // Actions have no case.
+    const plain: TextReading = { hasVariables: false, hasSymbols: false };
+    const names = actions.named.map(each => each.toLowerCase());
+    const tests = new Map<string, readonly number[]>();
+    if (!isEverything(actions)) tests.set(ACTION, [this.actions.add(textTest(names, actions.negated, plain))]);
+    if (resources && !isEverything(resources)) tests.set(RESOURCE, [this.resources.add(textTest(resources.named, resources.negated, reading))]);
     if (principals) {
       tests.set(PRINCIPAL, [this.principals.add(principalTest(principals))]);
       for (const text of principals.named.map(principalText)) this.named.set(text, Wildcard.exactly(text));
@@ -72,6 +75,11 @@ export class CompiledPolicies {
     }
     return { isGranting, effect, tests };
   }
+}
+
+/** Of what is about everything nothing needs to be asked. */
+function isEverything({ named, negated }: Chosen<string>): boolean {
+  return !negated && named.includes('*');
 }
 
 function textsOf({ resources, principals, conditions }: PolicyStatement): readonly string[] {

@@ -1,10 +1,11 @@
 import { Budget } from './budget';
 import { ACTION, CompiledPolicies, CompiledStatement, RESOURCE } from './compiled-policies';
 import { Dimension, Point, TextDimension } from './dimension';
-import { holdsUnder, Outcome } from './outcome';
+import { holdsUnder, Outcome, outcomeIf } from './outcome';
 import { AccessRequest, KnownAction } from './policy';
 import { principalOf } from './principal-test';
 import { Union } from './shortest-text';
+import { isIn } from './text-samples';
 import { ACTIONS, ARNS, NO_RESOURCE } from './well-formed';
 import { Wildcard } from './wildcard';
 
@@ -15,6 +16,12 @@ type Values = ReadonlyMap<string, Point['value']>;
 
 /** Which statements are still about a request when a further aspect of it is settled. */
 type Filter = (alive: Alive, aspect: string, point: Point) => readonly Alive[];
+
+/** What actions there can be; all names that actions can have, if none are given. */
+export interface ActionUniverse {
+  readonly actions?: readonly KnownAction[];
+  readonly futureActions?: readonly string[];
+}
 
 /** More of them are not tried out. */
 const MOST_ASSUMPTIONS = 8;
@@ -27,12 +34,12 @@ const MOST_ASSUMPTIONS = 8;
 export class CounterexampleSearch {
   private readonly statements: readonly CompiledStatement[];
   private readonly others: Aspects;
-  private readonly byResources = new Map<string, Aspects>();
+  private readonly byResources = new Map<string | undefined, Aspects>();
   private readonly points = new Map<Dimension, Map<string, readonly Point[]>>();
   /** Whether it came across what nobody can know before a request is made. */
   public hasAssumptions = false;
 
-  constructor(private readonly policies: CompiledPolicies, private readonly budget: Budget, private readonly actions?: readonly KnownAction[]) {
+  constructor(private readonly policies: CompiledPolicies, private readonly budget: Budget, private readonly universe: ActionUniverse) {
     this.statements = policies.statements;
     this.others = policies.others;
   }
@@ -91,22 +98,22 @@ export class CounterexampleSearch {
   /** What can be asked for, and which aspects it has then. */
   private *actionPoints(everything: Alive): Iterable<{ point: Point; aspects: Aspects }> {
     const tests = testsOf(everything, this.statements, ACTION);
-    if (!this.actions) {
-      for (const point of this.pointsOf(new TextDimension([ACTIONS], this.policies.actions), tests)) yield { point, aspects: this.aspects() };
-      return;
-    }
-    for (const { name, resources } of [...this.actions].sort((one, other) => one.name.length - other.name.length)) {
+    const { actions, futureActions } = this.universe;
+    for (const { name, resources } of [...actions ?? []].sort((one, other) => one.name.length - other.name.length)) {
       const outcomes = tests.map(test => {
         const { sure, negated } = this.policies.actions.all[test];
-        return [test, sure.some(each => each.accepts(name)) !== negated ? 'yes' : 'no'] as const;
+        return [test, outcomeIf(isIn(sure, name.toLowerCase()) !== negated)] as const;
       });
       yield { point: { value: name, outcomes: new Map(outcomes) }, aspects: this.aspects(resources) };
     }
+    const others = actions ? futureActions?.map(namesOf) ?? [] : [ACTIONS];
+    if (others.length === 0) return;
+    for (const point of this.pointsOf(new TextDimension(others, this.policies.actions), tests)) yield { point, aspects: this.aspects() };
   }
 
   /** In the order in which they are settled. */
   private aspects(resources?: readonly string[]): Aspects {
-    const key = JSON.stringify(resources ?? null);
+    const key = resources ? resources.join('\n') : undefined;
     const known = this.byResources.get(key);
     if (known) return known;
     const aspects = [[RESOURCE, new TextDimension(this.resources(resources), this.policies.resources)] as const, ...this.others];
@@ -160,6 +167,13 @@ export class CounterexampleSearch {
     this.hasAssumptions ||= points.some(({ outcomes }) => [...outcomes.values()].some(outcome => typeof outcome !== 'string'));
     return points;
   }
+}
+
+/** The names that a pattern stands for: both service and action have one. */
+function namesOf(pattern: string): Union {
+  const [service, name] = pattern.toLowerCase().split(':');
+  if (name === undefined) return ACTIONS;
+  return [Wildcard.of([`${service === '*' ? '?*' : service}:${name === '*' ? '?*' : name}`], { inFields: true })];
 }
 
 function testsOf(alive: Alive, statements: readonly CompiledStatement[], aspect: string): readonly number[] {

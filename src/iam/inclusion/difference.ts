@@ -14,8 +14,8 @@ export interface Difference {
 }
 
 /** What `policy` allows that `reference` does not, action by action, each policy taken as if it were the only one. */
-export function difference(policy: Policy, reference: Policy, { actions, budget = new Budget() }: Universe = {}): Difference {
-  const search = new CounterexampleSearch(new CompiledPolicies(policy, reference), budget, actions);
+export function difference(policy: Policy, reference: Policy, { budget = new Budget(), ...universe }: Universe = {}): Difference {
+  const search = new CounterexampleSearch(new CompiledPolicies(policy, reference), budget, universe);
   const requests = [...search.sure()];
   const mayBeMore = budget.isSpent || search.hasAssumptions;
   return { isWhole: mayBeMore ? 'unknown' : 'yes', requests };

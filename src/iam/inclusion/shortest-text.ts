@@ -27,6 +27,7 @@ const MOST_ANSWERS = 10_000;
 
 function findShortest(within: readonly Union[], outside: Union, budget: Budget): string | undefined {
   const unions = narrowed(within, outside, budget);
+  const members = unions.map(union => new Set(union));
   let best: string | undefined;
   const choose = (at: number, chosen: Union): void => {
     if (!budget.spend()) return;
@@ -35,6 +36,8 @@ function findShortest(within: readonly Union[], outside: Union, budget: Budget):
       best = shortestOf(chosen, outside, budget, best === undefined ? Infinity : lengthOf(best)) ?? best;
       return;
     }
+    // What was chosen from one union is often in the next, too, and nothing is to be gained by a further choice.
+    if (chosen.some(each => members[at].has(each))) return choose(at + 1, chosen);
     for (const choice of unions[at]) if (chosen.every(other => other.overlaps(choice))) choose(at + 1, [...chosen, choice]);
   };
   choose(0, []);
@@ -47,12 +50,17 @@ export function isCovered(within: readonly Union[], outside: Union, budget: Budg
   return budget.isSpent ? 'unknown' : 'yes';
 }
 
-/** Without what can't make a difference; the fewest choices come first. */
+/** Of more choices it isn't found out which of them others make superfluous. */
+const MOST_COMPARED = 64;
+
+/** Without what can't make a difference; the fewest choices come first, and of them the shortest. */
 function narrowed(within: readonly Union[], outside: Union, budget: Budget): readonly Union[] {
-  const unions = within.map(union => union.filter(each => budget.spend() && !outside.some(other => other.surelyCovers(each))));
+  const same = new Set(outside);
+  const unions = within.map(union => union.filter(each => budget.spend() && !same.has(each) && !outside.some(other => other.surelyCovers(each))));
   return unions
     .map((union, at) => union.filter(each => unions.every((others, where) => where === at || others.some(other => other.overlaps(each)))))
-    .map(union => without(union, (each, other) => other.surelyCovers(each)))
+    .map(union => union.length > MOST_COMPARED ? union : without(union, (each, other) => other.surelyCovers(each)))
+    .map(union => [...union].sort((one, other) => one.shortest - other.shortest))
     .sort((one, other) => one.length - other.length);
 }
 

@@ -24,6 +24,11 @@ interface Reading {
 
 /** Wildcards are forgotten when there are more. */
 const MOST_KNOWN = 20_000;
+const byPieces = new Map<string, Wildcard>();
+let count = 0;
+
+/** Whether two wildcards accept some text in common, by the numbers of both. */
+const sharing = new Map<number, boolean>();
 
 /** The fields of an ARN before its resource, all of which end with a colon. */
 const FIELDS = 5;
@@ -33,9 +38,6 @@ const FIELDS = 5;
  * characters are wildcards at all, and whether these stay within a field of an ARN.
  */
 export class Wildcard {
-  private static count = 0;
-  private static readonly sharing = new Map<number, boolean>();
-  private static readonly known = new Map<string, Wildcard>();
   public static readonly ANYTHING = Wildcard.like('*');
 
   /** `*` is any text and `?` any one character, in the manner of `StringLike` and of the element `Resource`. */
@@ -57,11 +59,11 @@ export class Wildcard {
   public static of(pieces: readonly Piece[], { ignoreCase = false, inFields = false }: Reading = {}): Wildcard {
     let key = `${ignoreCase ? 'i' : ''}${inFields ? 'f' : ''}`;
     for (const piece of pieces) key += typeof piece === 'string' ? `\0${piece}` : `\u0001${piece.exactly}`;
-    const known = Wildcard.known.get(key);
+    const known = byPieces.get(key);
     if (known) return known;
-    if (Wildcard.known.size >= MOST_KNOWN) Wildcard.known.clear();
+    if (byPieces.size >= MOST_KNOWN) byPieces.clear();
     const wildcard = Wildcard.read(pieces, ignoreCase, inFields);
-    Wildcard.known.set(key, wildcard);
+    byPieces.set(key, wildcard);
     return wildcard;
   }
 
@@ -76,9 +78,11 @@ export class Wildcard {
   }
 
   /** Tells wildcards apart. */
-  public readonly number = Wildcard.count++;
+  public readonly number = count++;
   /** Each character that is written in it. */
   public readonly letters: ReadonlySet<string>;
+  /** Whether it accepts one text only. */
+  public readonly isExact: boolean;
   /** The length of the shortest text that it accepts. */
   public readonly shortest: number;
   /** What each text begins with. */
@@ -90,13 +94,14 @@ export class Wildcard {
     this.letters = new Set(places.flatMap(({ letters, inField }) => [...letters ?? [], ...inField ? [':'] : []]));
     this.shortest = places.filter(({ repeats }) => !repeats).length;
     const wild = places.findIndex(({ letters }) => letters?.length !== 1);
+    this.isExact = wild < 0;
     this.prefix = places.slice(0, wild < 0 ? undefined : wild).map(({ letters }) => letters![0]).join('');
     this.absorbs = places.map(({ repeats }, at) => repeats ? firstAbsorbed(places, at) : at);
   }
 
-  /** Whether it accepts one text only. */
-  public get isExact(): boolean {
-    return this.places.every(({ letters }) => letters?.length === 1);
+  /** The only text that it accepts, if there is just one. */
+  public get exactText(): string | undefined {
+    return this.isExact ? this.prefix : undefined;
   }
 
   public accepts(text: string): boolean {
@@ -166,16 +171,15 @@ export class Wildcard {
 
   /** Whether some text is accepted by both. */
   public overlaps(other: Wildcard): boolean {
-    const common = Math.min(this.prefix.length, other.prefix.length);
-    if (this.prefix.slice(0, common) !== other.prefix.slice(0, common)) return false;
+    if (!this.prefix.startsWith(other.prefix) && !other.prefix.startsWith(this.prefix)) return false;
     if (this.isExact) return other.accepts(this.prefix);
     if (other.isExact) return this.accepts(other.prefix);
     const pair = this.number * 2 ** 26 + other.number;
-    const known = Wildcard.sharing.get(pair);
+    const known = sharing.get(pair);
     if (known !== undefined) return known;
-    if (Wildcard.sharing.size >= MOST_KNOWN * 10) Wildcard.sharing.clear();
+    if (sharing.size >= MOST_KNOWN * 10) sharing.clear();
     const share = this.shareText(other);
-    Wildcard.sharing.set(pair, share);
+    sharing.set(pair, share);
     return share;
   }
 

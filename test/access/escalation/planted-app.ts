@@ -1,5 +1,5 @@
-import { modelOf } from '../../iam/model-of';
 import { AppModel } from '../../../src/model/app-model';
+import { modelOf } from '../../iam/model-of';
 
 const SERVICES = [
   'lambda', 'ec2', 'ecs-tasks', 'tasks.apprunner', 'cloudformation', 'codebuild', 'codestar', 'glue', 'datapipeline', 'elasticmapreduce', 'emr-serverless',
@@ -68,18 +68,24 @@ export function all(name: 'Strong' | 'Weak'): readonly object[] {
   ];
 }
 
+/** A role that may do everything, but for its boundary. */
+function bounded(boundary: string): object {
+  return { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: TRUST, Policies: inline(allow('*')), PermissionsBoundary: { Ref: boundary } } };
+}
+
 /** An app in which somebody has some actions: the role of a function, or a user in a group. */
 export function plantedApp({ actions, resources, condition, boundary, denied = [] }: Planted): AppModel {
   const isUser = actions.some(action => /user|group|loginprofile/.test(action));
   const statement = allow(actions, resources, condition ? { Condition: condition } : {});
   const deny = denied.length > 0 ? [{ Effect: 'Deny', Action: denied, Resource: '*' }] : [];
-  const bounded = boundary || actions.some(action => action.includes('permissionsboundary'));
+  const hasBoundary = boundary || actions.some(action => action.includes('userpermissionsboundary'));
   return modelOf({
     ...everything('Strong', [allow('*')]),
     ...everything('Weak', []),
     Attacker: isUser
-      ? { Type: 'AWS::IAM::User', Properties: { Groups: [{ Ref: 'Team' }], ...bounded ? { PermissionsBoundary: { Ref: 'Boundary' } } : {} } }
-      : { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: TRUST, ...bounded ? { PermissionsBoundary: { Ref: 'Boundary' } } : {} } },
+      ? { Type: 'AWS::IAM::User', Properties: { Groups: [{ Ref: 'Team' }], ...hasBoundary ? { PermissionsBoundary: { Ref: 'Boundary' } } : {} } }
+      : { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: TRUST, ...hasBoundary ? { PermissionsBoundary: { Ref: 'Boundary' } } : {} } },
+    ...actions.some(action => action.includes('rolepermissionsboundary')) ? { Bounded: bounded('WeakPolicy') } : {},
     Team: { Type: 'AWS::IAM::Group' },
     Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document(...boundary ?? [allow(['iam:*', 'sts:*'])]) } },
     Planted: {

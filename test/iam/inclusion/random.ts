@@ -1,11 +1,12 @@
 /** Numbers that look random and are the same each time. */
 export class Random {
+  /** @param state From 1 to 2,147,483,646 */
   constructor(private state: number) {}
 
   /** Below a bound. */
   public below(bound: number): number {
-    this.state = (Math.imul(this.state, 1664525) + 1013904223) >>> 0;
-    return Math.floor(this.state / 2 ** 32 * bound);
+    this.state = this.state * 48271 % 2147483647;
+    return Math.floor(this.state / 2147483647 * bound);
   }
 
   public of<T>(values: readonly T[]): T {

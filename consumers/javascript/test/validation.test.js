@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { test } from 'node:test';
+import { App, Aspects, Duration, Mixins, Validations } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { BoundedTimeout, OwnLogGroup, SecureFunctionBlueprint, ServerlessChecks, ServerlessNagPack, ServerlessValidator, Severity } from 'cdk-secure-serverless';
+import { WebhooksStack } from '../lib/webhooks-stack.js';
+
+const URL = 'lambda/url-authenticated';
+const VISIBILITY = 'sqs/visibility-covers-timeout';
+
+/** What the report `findings.json` of a synthesized app says of a rule. */
+function findingsOf(app, rule) {
+  const report = JSON.parse(fs.readFileSync(path.join(app.synth().directory, 'findings.json'), 'utf8'));
+  return report.findings.filter(finding => finding.rule === rule);
+}
+
+/** The rules that the CDK's report has violations of, though the synth failed. */
+function violationsIn(app) {
+  const report = JSON.parse(fs.readFileSync(path.join(app.outdir, 'validation-report.json'), 'utf8'));
+  return report.pluginReports[0].violations.map(({ ruleName }) => ruleName);
+}
+
+test('blueprint', () => {
+  const app = new App();
+  new SecureFunctionBlueprint({ timeout: Duration.seconds(5) }).applyTo(app);
+  Template.fromStack(new WebhooksStack(app, 'Webhooks')).hasResourceProperties('AWS::Lambda::Function', {
+    ReservedConcurrentExecutions: 10,
+    TracingConfig: { Mode: 'Active' },
+  });
+});
+
+test('mixins', () => {
+  const stack = new WebhooksStack(new App(), 'Webhooks');
+  stack.hook.with(new OwnLogGroup());
+  Mixins.of(stack).apply(new BoundedTimeout({ timeout: Duration.seconds(7) }));
+  const template = Template.fromStack(stack);
+  template.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 365 });
+  template.hasResourceProperties('AWS::Lambda::Function', { Timeout: 7 });
+});
+
+test('validator', () => {
+  const app = new App();
+  new WebhooksStack(app, 'Webhooks');
+  Validations.of(app).addPlugins(new ServerlessValidator());
+  assert.throws(() => app.synth(), /validation-report\.json/);
+  assert.ok(violationsIn(app).includes(URL));
+});
+
+test('rule settings', () => {
+  const app = new App();
+  new WebhooksStack(app, 'Webhooks');
+  Validations.of(app).addPlugins(new ServerlessValidator({
+    reportOnly: true,
+    rules: { [VISIBILITY]: { severity: Severity.CRITICAL, options: { factor: 4 } }, [URL]: { off: true } },
+    reports: ['findings.json'],
+  }));
+  const [{ severity, message }] = findingsOf(app, VISIBILITY);
+  assert.deepEqual({ severity, message }, {
+    severity: 'critical',
+    message: 'messages reappear after `30` s, expected at least `40` s: 4 timeouts of their reader, and the batching window',
+  });
+  assert.deepEqual(findingsOf(app, URL), []);
+});
+
+test('waiver', () => {
+  const app = new App();
+  new WebhooksStack(app, 'Webhooks');
+  Validations.of(app).addPlugins(new ServerlessValidator({
+    waivers: [{ rule: URL, scope: 'Webhooks/Hook', reason: 'the code checks the signature', owner: 'team-orders', expires: 'never' }],
+    skip: ['lambda/permission-*', 'lambda/web-*'],
+    reports: ['findings.json'],
+  }));
+  assert.deepEqual(findingsOf(app, URL).map(({ severity, status }) => ({ severity, status })), [{ severity: 'critical', status: 'waived' }]);
+});
+
+test('checks', () => {
+  const stack = new WebhooksStack(new App(), 'Webhooks');
+  Aspects.of(stack).add(new ServerlessChecks());
+  Annotations.fromStack(stack).hasError('/Webhooks/Hook/FunctionUrl/Resource', Match.stringLikeRegexp('the URL authenticates callers by `NONE`'));
+});
+
+test('nag pack', () => {
+  const app = new App();
+  new WebhooksStack(app, 'Webhooks');
+  Validations.of(app).addPlugins(new ServerlessNagPack(app));
+  assert.throws(() => app.synth(), /validation-report\.json/);
+  assert.ok(violationsIn(app).includes(`SecureServerless-${URL}`));
+});
