@@ -106,6 +106,7 @@
   function open(entry) {
     entry.hidden = false;
     entry.open = true;
+    focus(entry);
   }
 
   function clear() {

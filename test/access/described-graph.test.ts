@@ -135,15 +135,29 @@ describe('what is only perhaps so', () => {
   });
 });
 
-test('a bucket that everybody may read is itself the end of an attack path', () => {
-  const app = modelOf({
-    Bucket: { Type: 'AWS::S3::Bucket' },
+describe('a bucket that a policy opens to everybody, and that triggers a function', () => {
+  /** The function has rights on a table. */
+  const open = (action: string) => modelOf({
+    Bucket: { Type: 'AWS::S3::Bucket', Properties: { NotificationConfiguration: { LambdaConfigurations: [{ Event: 's3:ObjectCreated:*', Function: arn('Next') }] } } },
     Policy: {
       Type: 'AWS::S3::BucketPolicy',
-      Properties: { Bucket: { Ref: 'Bucket' }, PolicyDocument: { Statement: [{ ...allow('s3:GetObject', { 'Fn::Sub': '${Bucket.Arn}/*' }), Principal: '*' }] } },
+      Properties: { Bucket: { Ref: 'Bucket' }, PolicyDocument: { Statement: [{ ...allow(action, { 'Fn::Sub': '${Bucket.Arn}/*' }), Principal: '*' }] } },
     },
+    Next: fn('Next'),
+    NextRole: role(allow('dynamodb:PutItem', arn('Table'))),
+    Table: TABLE,
   });
-  expect(attacks(describeGraph(app))).toEqual([['allowed', ['the internet may Bucket']]]);
+
+  test('is the end of an attack path where everybody may read', () => {
+    expect(attacks(describeGraph(open('s3:GetObject')))).toEqual([['allowed', ['the internet may Bucket']]]);
+  });
+
+  test('is also on the way of one where everybody may write', () => {
+    expect(attacks(describeGraph(open('s3:PutObject')))).toEqual([
+      ['allowed', ['the internet may Bucket']],
+      ['allowed', ['the internet may Bucket', 'Bucket triggers Next', 'Next runs as NextRole', 'NextRole may Table']],
+    ]);
+  });
 });
 
 describe('a selection', () => {

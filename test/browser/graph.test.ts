@@ -3,6 +3,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { pathToFileURL } from 'url';
+import { isDeepStrictEqual } from 'util';
 import { Browser, Page } from 'playwright-core';
 import { launchBrowser } from './launch-browser';
 import { AppModel } from '../../src/model/app-model';
@@ -57,6 +58,13 @@ const node = (page: Page, label: string) => page.locator('#graph .node').filter(
 const entry = (page: Page, name: string) => page.locator('.list details').filter({ has: page.locator('summary .name', { hasText: new RegExp(`^${name}$`) }) });
 const near = (page: Page) => page.locator('#graph .node.near text:not(.kind)').allTextContents();
 const opened = (page: Page) => page.locator('.list details[open] > summary .name').allTextContents();
+/** Waits until a page is as expected, which entries of the list tell it a moment after they open. */
+async function eventually<T>(read: () => Promise<T>, expected: T): Promise<void> {
+  const end = Date.now() + 5000;
+  while (!isDeepStrictEqual(await read(), expected) && Date.now() < end) await new Promise(resolve => setTimeout(resolve, 20));
+  expect(await read()).toEqual(expected);
+}
+
 const viewBox = async (page: Page) => (await page.locator('#graph').getAttribute('viewBox'))!.split(' ').map(Number);
 
 describe('the picture', () => {
@@ -73,6 +81,7 @@ describe('the picture', () => {
 
   test('has all of it within its frame', async () => {
     const { page } = await view();
+    await page.getByRole('button', { name: 'Show all' }).click();
     const outside = await page.evaluate(() => {
       const { x, y, width, height } = document.querySelector<SVGSVGElement>('#graph')!.viewBox.baseVal;
       const parts = [...document.querySelectorAll<SVGGElement>('#graph .node, #graph .edge')].map(each => each.getBBox());
@@ -100,18 +109,18 @@ describe('the picture', () => {
   test('is focused by a click, with what is around, what the arrows mean, and the entry of the list', async () => {
     const { page } = await view();
     await node(page, 'Report').click();
-    expect(await near(page)).toEqual(['Api', 'Report', 'Report/ServiceRole', 'Table']);
-    expect(await page.locator('.how.near').allTextContents()).toEqual(['triggers', 'runs as', 'may BatchGetItem +7']);
-    expect(await opened(page)).toEqual(['Stack/Report/Resource']);
+    await eventually(() => near(page), ['Api', 'Report', 'Report/ServiceRole', 'Table']);
+    expect(await page.locator('.how.near').allTextContents()).toEqual(['triggers', 'runs as', 'may BatchGetItem +5']);
+    await eventually(() => opened(page), ['Stack/Report/Resource']);
     expect(await entry(page, 'Stack/Report/Resource').textContent()).toContain('has Stack/Api/Resource invoke Stack/Report/Resource Stack/Api/GET--reports/Report/Resource IntegrationUri');
     await page.getByRole('button', { name: 'End focus' }).click();
-    expect([await near(page), await opened(page)]).toEqual([[], []]);
+    await eventually(async () => [await near(page), await opened(page)], [[], []]);
   });
 
   test('shows an attack path step by step', async () => {
     const { page } = await view();
     await entry(page, 'To Stack/Bucket/Resource').locator('summary').click();
-    expect(await near(page)).toEqual(['the internet', 'Order', 'Order/ServiceRole', 'Bucket']);
+    await eventually(() => near(page), ['the internet', 'Order', 'Order/ServiceRole', 'Bucket']);
     const steps = await page.locator('details[open] > ol > li').allTextContents();
     expect(steps.map(step => step.split('\n')[0])).toEqual([
       expect.stringMatching(/^the internet calls POST \/orders, PUT \/orders Stack\/Order\/Resource/),
@@ -162,14 +171,14 @@ describe('the picture', () => {
     expect((await viewBox(page)).slice(0, 2)).toEqual([0, 0]);
     await entry(page, 'Stack/Table/Resource').locator('summary').focus();
     await page.keyboard.press('Enter');
-    expect(await near(page)).toEqual(['Report/ServiceRole', 'Worker/ServiceRole', 'Table']);
+    await eventually(() => near(page), ['Report/ServiceRole', 'Worker/ServiceRole', 'Table']);
     // On to the first link, who comes here, and by it to another entry.
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    expect(await opened(page)).toEqual(['Stack/Report/ServiceRole/Resource']);
+    await eventually(() => opened(page), ['Stack/Report/ServiceRole/Resource']);
     expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Stack/Report/ServiceRole/Resource');
     await page.keyboard.press('Escape');
-    expect([await near(page), await opened(page)]).toEqual([[], []]);
+    await eventually(async () => [await near(page), await opened(page)], [[], []]);
   });
 
   test('leads from a finding of words to what has them', async () => {
@@ -229,7 +238,7 @@ test.each([
   expect(await page.title()).toBe('Serverless security: Nothing found');
   expect(await page.locator('#graph .node').count()).toBe(4);
   await entry(page, 'To App/Table/Resource').locator('summary').click();
-  expect(await page.locator('#graph .node.near').count()).toBe(4);
+  await eventually(() => page.locator('#graph .node.near').count(), 4);
   expect(await page.locator('#graph .node.function title').textContent()).toBe(`App/${name}/Resource`);
   expect(requests.filter(url => !url.startsWith('file:'))).toEqual([]);
   expect(errors).toEqual([]);

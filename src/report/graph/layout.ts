@@ -62,7 +62,8 @@ function layersOf(graph: DescribedGraph, rankdir: 'LR' | 'TB'): Layout {
 
 /** Everything moved to the top left of a frame that it fits into; the library leaves out of its own what lines do on their way. */
 function framed(boxes: readonly Box[], lines: readonly (readonly Point[])[]): Layout {
-  const corners = [...boxes.flatMap(({ x, y, width, height }) => [{ x: x - width / 2, y: y - height / 2 }, { x: x + width / 2, y: y + height / 2 }]), ...lines.flat()];
+  const cornersOf = ({ x, y, width, height }: Box) => [-1, 1].map(side => ({ x: x + side * width / 2, y: y + side * height / 2 }));
+  const corners = [...boxes.flatMap(cornersOf), ...lines.flat()];
   const least = (of: (point: Point) => number) => corners.reduce((found, point) => Math.min(found, of(point)), Infinity) - MARGIN;
   const [left, top, right, bottom] = [least(({ x }) => x), least(({ y }) => y), -least(({ x }) => -x), -least(({ y }) => -y)];
   const moved = <P extends Point>(point: P): P => ({ ...point, x: point.x - left, y: point.y - top });
