@@ -40,6 +40,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typescriptVersion: '~6.0.0',
   devDeps: [
     // What the engine is packed with, see projenrc/bundle.ts.
+    // From 3.1.1 on it declares its types as those of an ECMAScript module, which what jsii compiles can't import.
+    '@dagrejs/dagre@3.1.0',
     'cli-progress@^3.12.0',
     'commander@^14.0.3',
     'papaparse@^5.7.1',
@@ -88,6 +90,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'esbuild@^0.28.2',
     'fast-check@^4.10.0',
     'fast-xml-parser@^5.12.1',
+    'mermaid@^12.3.0',
     'packageurl-js@^2.0.1',
     'playwright-core@^1.65.0',
     'spdx-expression-parse@^4.0.0',

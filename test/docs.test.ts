@@ -211,6 +211,7 @@ describe.each(PAGES)('%s', page => {
       const shown = code.split('\n').map(line => line.replace(/\S+\.ts:\d+:\d+/, '').trim()).filter(line => line !== '' && line !== '...');
       expect(shown.filter(line => !lines.includes(line))).toEqual([]);
     },
+    mermaid: code => check.text(code),
   };
 
   // Of the README, what makes functions is compiled by rosetta instead, with the types of all languages.

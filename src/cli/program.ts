@@ -5,6 +5,7 @@ import { diffCommand } from './diff-command';
 import { escalationsCommand } from './escalations-command';
 import { ExitCode } from './exit-code';
 import { explainCommand } from './explain-command';
+import { graphCommand } from './graph-command';
 import { reachCommand } from './reach-command';
 import { rulesCommand } from './rules-command';
 import { scanCommand } from './scan-command';
@@ -15,7 +16,9 @@ import { whoCanCommand } from './who-can-command';
 export type AddCommand = (program: Command, terminal: Terminal, end: (code: ExitCode) => void) => void;
 
 const COMMANDS: readonly AddCommand[] = [
-  scanCommand, whoCanCommand, canCommand, reachCommand, escalationsCommand, diffCommand, explainCommand, rulesCommand, completionCommand,
+  scanCommand,
+  whoCanCommand, canCommand, reachCommand, escalationsCommand, diffCommand, graphCommand,
+  explainCommand, rulesCommand, completionCommand,
 ];
 
 /** Runs the command line; never throws. */
@@ -59,4 +62,5 @@ Examples:
   cdk-secure-serverless who-can lambda:InvokeFunction Orders/Handler
   cdk-secure-serverless can Orders/Handler dynamodb:DeleteTable Orders/Table --expect denied
   cdk-secure-serverless diff cdk.out.main cdk.out --fail-on new-access
+  cdk-secure-serverless graph cdk.out --format mermaid --focus Orders/Handler
   cdk-secure-serverless explain lambda/url-authenticated`;

@@ -45,10 +45,16 @@ export function reachText(found: readonly (readonly DescribedEdge[])[], { colors
     const last = path[path.length - 1];
     return [
       `${paint.bold(visible(last.to))}${path.some(({ answer }) => answer === 'unknown') ? ` ${paint.yellow('perhaps')}` : ''}`,
-      ...path.map(({ from, kind, to, actions }) => `  ${visible(`${from} ${kind} ${actions.length > 0 ? `${shortened(actions)} ${kind === 'may' ? 'on ' : ''}` : ''}${to}`)}`),
+      ...path.map(step => `  ${visible(`${step.from} ${stepText(step)}`)}`),
       '',
     ].join('\n');
   }).join('\n');
+}
+
+/** What is done with what: `may s3:GetObject on Orders/Bucket`, `calls Orders/Handler by POST /orders`. */
+export function stepText({ kind, to, actions }: DescribedEdge): string {
+  if (actions.length === 0) return `${kind} ${to}`;
+  return kind === 'may' ? `${kind} ${shortened(actions)} on ${to}` : `${kind} ${to} by ${shortened(actions)}`;
 }
 
 /** The first of several texts, and how many there are beside them. */

@@ -15,6 +15,8 @@ export interface Scan {
   readonly coverage: Coverage;
   /** What a person should know beside the findings: waivers about to expire, resolved entries of the baseline. */
   readonly notices: readonly string[];
+  /** What was looked at, for reports that show more of it than what was found. */
+  readonly app?: AppModel;
 }
 
 /** What was looked at. */
@@ -45,6 +47,7 @@ export function scan(app: AppModel, rules: readonly ConfiguredRule[], frameworkS
       undecided: findings.filter(({ verdict }) => verdict === 'undecided').length,
     },
     notices: [],
+    app,
   };
 }
 

@@ -3,13 +3,13 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { pathToFileURL } from 'url';
-import { Browser, chromium, Page } from 'playwright-core';
+import { Browser, Page } from 'playwright-core';
+import { launchBrowser } from './launch-browser';
 import { htmlReport } from '../../src/report/html/page';
 import { Severity } from '../../src/rules/severity';
 import { Scan } from '../../src/validation/scan';
 import { findingOf, ruleOf, scanOf } from '../report/scan-of';
 
-const PLACES = [process.env.CHROME_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const HOSTILE = '</code></script><script>document.title = "taken over"</script><img src="https://example.com/x">';
 
 const open = ruleOf('lambda/url-authenticated', { severity: Severity.CRITICAL });
@@ -31,10 +31,8 @@ let browser: Browser;
 let folder: string;
 
 beforeAll(async () => {
-  const executablePath = PLACES.find(place => place && fs.existsSync(place));
-  if (!executablePath) throw new Error(`No browser at ${PLACES.filter(Boolean).join(', ')}: install Chromium, or say where it is by CHROME_PATH`);
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'report-'));
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'] });
+  browser = await launchBrowser();
 });
 
 afterAll(async () => {

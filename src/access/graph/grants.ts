@@ -81,6 +81,11 @@ function representatives(app: AppModel, pattern: string, resource: Resource): re
   return [...byLevel.values()];
 }
 
+/** Whether any of the actions that patterns match makes a resource do something, or hands something to whatever it triggers. */
+export function anyDrives(app: AppModel, patterns: readonly string[], resource: Resource): boolean {
+  return patterns.some(pattern => representatives(app, pattern, resource).some(drives));
+}
+
 /** What makes a resource do something, or hands something to whatever it triggers. */
 function drives({ name, level }: AwsAction): boolean {
   const [service] = name.toLowerCase().split(':');

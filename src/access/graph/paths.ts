@@ -5,8 +5,8 @@ import { AppModel } from '../../model/app-model';
 /** A way from one node to another, edge by edge. */
 export type AccessPath = readonly AccessEdge[];
 
-/** Everything that can be got at from a node, each by a shortest way; nearest first. */
-export function reach(app: AppModel, from: AccessNode): readonly AccessPath[] {
+/** Everything that can be got at from a node, each by a shortest way; nearest first. `follows` says which edges count. */
+export function reach(app: AppModel, from: AccessNode, follows: (edge: AccessEdge) => boolean = () => true): readonly AccessPath[] {
   const graph = accessGraph(app);
   const found = new Map<string, AccessPath>([[from.id, []]]);
   const queue: AccessPath[] = [[]];
@@ -15,6 +15,7 @@ export function reach(app: AppModel, from: AccessNode): readonly AccessPath[] {
     // What is only read does nothing for whoever reads it.
     if (last && !last.drives) continue;
     for (const edge of graph.from(last?.to ?? from)) {
+      if (!follows(edge)) continue;
       const known = found.get(edge.to.id);
       if (known && (known.at(-1)?.drives ?? true) || known && !edge.drives) continue;
       const longer = [...path, edge];

@@ -1,4 +1,5 @@
 import { html, Markup } from './markup';
+import { sentence } from './sentence';
 import { FRAMEWORKS } from '../../rules/compliance-frameworks';
 import { acknowledgementLine } from '../../validation/acknowledgement-line';
 import { ReportedFinding } from '../../validation/finding';
@@ -61,10 +62,4 @@ function compliance({ rule }: ReportedFinding): Markup[] {
 
 function place({ file, line, column }: { readonly file: string; readonly line?: number; readonly column?: number }): string {
   return [file, line, column].filter(part => part !== undefined).join(':');
-}
-
-/** Texts of findings begin in lower case, since most reports put something before them. */
-function sentence(text: string): Markup {
-  const pieces = (text.charAt(0).toUpperCase() + text.slice(1)).split('`');
-  return html`${pieces.map((piece, index) => index % 2 === 0 ? piece : html`<code>${piece}</code>`)}`;
 }

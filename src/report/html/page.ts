@@ -15,8 +15,9 @@ const SEVERITIES = Object.values(Severity);
  * it can be read, searched and printed without its script, which only filters and groups.
  */
 export function htmlReport(scan: Scan): string {
-  const [style, script] = ['page.css', 'page.js'].map(file => fs.readFileSync(path.join(ASSETS, file), 'utf8'));
-  const policy = `default-src 'none'; style-src '${digest(style)}'; script-src '${digest(script)}'; base-uri 'none'; form-action 'none'`;
+  const access = accessOf(scan);
+  const [styles, scripts] = ['css', 'js'].map(type => [`page.${type}`, ...access ? [`graph.${type}`] : []].map(asset));
+  const policy = `default-src 'none'; style-src ${digests(styles)}; script-src ${digests(scripts)}; base-uri 'none'; form-action 'none'`;
   return String(html`<!doctype html>
 <html lang="en">
 <head>
@@ -25,25 +26,39 @@ export function htmlReport(scan: Scan): string {
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}">
 <title>Serverless security: ${headline(scan)}</title>
-<style>${new Markup(style)}</style>
+${styles.map(style => html`<style>${new Markup(style)}</style>`)}
 </head>
 <body>
 <a class="skip" href="#findings">Skip to findings</a>
 <header>
 <h1>${headline(scan)}</h1>
 ${covered(scan)}
+${access && html`<p><a href="#access">Who can do what</a>, as a picture</p>`}
 </header>
 <main>
 ${filters(scan)}
 <p id="shown" role="status"></p>
 <div id="findings">${bySeverity(scan).map(findingCard)}</div>
+${access}
 ${notices(scan)}
 ${rules(scan)}
 </main>
-<script>${new Markup(script)}</script>
+${scripts.map(script => html`<script>${new Markup(script)}</script>`)}
 </body>
 </html>
 `);
+}
+
+/** Loaded by those alone whose page shows it, with what reads policies and what lays out pictures. */
+function accessOf({ app }: Scan): Markup | undefined {
+  if (!app) return undefined;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { graphSection } = require('./graph/graph-section') as typeof import('./graph/graph-section');
+  return graphSection(app);
+}
+
+function asset(file: string): string {
+  return fs.readFileSync(path.join(ASSETS, file), 'utf8');
 }
 
 function headline({ findings }: Scan): string {
@@ -103,6 +118,6 @@ function isOpen({ status, verdict }: ReportedFinding): boolean {
   return status === 'open' && verdict === 'violated';
 }
 
-function digest(source: string): string {
-  return `sha256-${createHash('sha256').update(source).digest('base64')}`;
+function digests(sources: readonly string[]): string {
+  return sources.map(source => `'sha256-${createHash('sha256').update(source).digest('base64')}'`).join(' ');
 }
