@@ -19,6 +19,7 @@ export const FEATURES: Readonly<Record<string, string>> = {
   'waiver': '`Waiver`',
   'checks': '`ServerlessChecks` as an Aspect',
   'nag pack': '`ServerlessNagPack`',
+  'access': '`AccessAssertions`',
   'clear errors': 'all faults of a function in one error',
 };
 

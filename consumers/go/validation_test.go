@@ -146,3 +146,13 @@ func TestNagPack(t *testing.T) {
 		t.Errorf("expected the rule of the pack among %q", rules)
 	}
 }
+
+func TestAccess(t *testing.T) {
+	stack := NewWebhooksStack(awscdk.NewApp(nil), "Webhooks")
+	events := stack.Node().FindChild(jsii.String("Events"))
+	access := secure.AccessAssertions_FromStack(stack.Stack)
+	access.Allows(stack.Hook, jsii.String("sqs:ReceiveMessage"), events)
+	access.Denies(stack.Hook, jsii.String("sqs:SendMessage"), events)
+	message := thrown(t, func() { access.Denies(stack.Hook, jsii.String("sqs:ReceiveMessage"), events) })
+	assertContains(t, message, "expected that it is denied")
+}

@@ -4,7 +4,9 @@ import * as path from 'node:path';
 import { test } from 'node:test';
 import { App, Aspects, Duration, Mixins, Validations } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import { BoundedTimeout, OwnLogGroup, SecureFunctionBlueprint, ServerlessChecks, ServerlessNagPack, ServerlessValidator, Severity } from 'cdk-secure-serverless';
+import {
+  AccessAssertions, BoundedTimeout, OwnLogGroup, SecureFunctionBlueprint, ServerlessChecks, ServerlessNagPack, ServerlessValidator, Severity,
+} from 'cdk-secure-serverless';
 import { WebhooksStack } from '../lib/webhooks-stack.js';
 
 const URL = 'lambda/url-authenticated';
@@ -87,4 +89,13 @@ test('nag pack', () => {
   Validations.of(app).addPlugins(new ServerlessNagPack(app));
   assert.throws(() => app.synth(), /validation-report\.json/);
   assert.ok(violationsIn(app).includes(`SecureServerless-${URL}`));
+});
+
+test('access', () => {
+  const stack = new WebhooksStack(new App(), 'Webhooks');
+  const events = stack.node.findChild('Events');
+  const access = AccessAssertions.fromStack(stack);
+  access.allows(stack.hook, 'sqs:ReceiveMessage', events);
+  access.denies(stack.hook, 'sqs:SendMessage', events);
+  assert.throws(() => access.denies(stack.hook, 'sqs:ReceiveMessage', events), /expected that it is denied/);
 });

@@ -5,6 +5,7 @@ import pytest
 from aws_cdk import App, Aspects, Duration, Mixins, Validations
 from aws_cdk.assertions import Annotations, Match, Template
 from cdk_secure_serverless import (
+    AccessAssertions,
     BoundedTimeout,
     OwnLogGroup,
     RuleSettings,
@@ -120,3 +121,13 @@ def test_nag_pack():
     with pytest.raises(RuntimeError, match="validation-report.json"):
         app.synth()
     assert f"SecureServerless-{URL}" in violations_in(app)
+
+
+def test_access():
+    stack = WebhooksStack(App(), "Webhooks")
+    events = stack.node.find_child("Events")
+    access = AccessAssertions.from_stack(stack)
+    access.allows(stack.hook, "sqs:ReceiveMessage", events)
+    access.denies(stack.hook, "sqs:SendMessage", events)
+    with pytest.raises(RuntimeError, match="expected that it is denied"):
+        access.denies(stack.hook, "sqs:ReceiveMessage", events)

@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { App, Aspects, Duration, Mixins, Validations } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import { BoundedTimeout, OwnLogGroup, SecureFunctionBlueprint, ServerlessChecks, ServerlessNagPack, ServerlessValidator, Severity } from 'cdk-secure-serverless';
+import { AccessAssertions, BoundedTimeout, OwnLogGroup, SecureFunctionBlueprint, ServerlessChecks, ServerlessNagPack, ServerlessValidator, Severity } from 'cdk-secure-serverless';
 import { WebhooksStack } from '../lib/webhooks-stack';
 
 const URL = 'lambda/url-authenticated';
@@ -91,4 +91,13 @@ test('nag pack', () => {
   Validations.of(app).addPlugins(new ServerlessNagPack(app));
   expect(() => app.synth()).toThrow('validation-report.json');
   expect(violationsIn(app)).toContain(`SecureServerless-${URL}`);
+});
+
+test('access', () => {
+  const stack = new WebhooksStack(new App(), 'Webhooks');
+  const events = stack.node.findChild('Events');
+  const access = AccessAssertions.fromStack(stack);
+  access.allows(stack.hook, 'sqs:ReceiveMessage', events);
+  access.denies(stack.hook, 'sqs:SendMessage', events);
+  expect(() => access.denies(stack.hook, 'sqs:ReceiveMessage', events)).toThrow('expected that it is denied');
 });

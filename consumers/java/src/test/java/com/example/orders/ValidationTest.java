@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdksecureserverless.AccessAssertions;
 import io.github.cdksecureserverless.BoundedTimeout;
 import io.github.cdksecureserverless.OwnLogGroup;
 import io.github.cdksecureserverless.RuleSettings;
@@ -29,6 +30,7 @@ import software.amazon.awscdk.Validations;
 import software.amazon.awscdk.assertions.Annotations;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
+import software.constructs.IConstruct;
 
 class ValidationTest {
 
@@ -102,6 +104,17 @@ class ValidationTest {
         assertEquals(1, findings.size());
         assertEquals("critical", findings.get(0).get("severity").asText());
         assertEquals("waived", findings.get(0).get("status").asText());
+    }
+
+    @Test
+    void access() {
+        WebhooksStack stack = new WebhooksStack(new App(), "Webhooks");
+        IConstruct events = stack.getNode().findChild("Events");
+        AccessAssertions access = AccessAssertions.fromStack(stack);
+        access.allows(stack.getHook(), "sqs:ReceiveMessage", events);
+        access.denies(stack.getHook(), "sqs:SendMessage", events);
+        Exception error = assertThrows(RuntimeException.class, () -> access.denies(stack.getHook(), "sqs:ReceiveMessage", events));
+        assertTrue(error.getMessage().contains("expected that it is denied"));
     }
 
     @Test
