@@ -29,7 +29,14 @@ export class Selection {
 
   /** Whether `test` accepts one of the texts that are named, or left out. */
   public anyText(test: (known: string) => boolean): Verdict {
-    return anyTextOf(this.value, test);
+    const { texts } = this;
+    return texts ? verdict(texts.some(test)) : anyOf(this.value, each => text(each, test));
+  }
+
+  /** All that is named, where it is nothing but texts as they stand in the template: no value has to be made of each then. */
+  public get texts(): readonly string[] | undefined {
+    const { literal } = this.value;
+    return Array.isArray(literal) && literal.every(isShortText) ? literal : undefined;
   }
 
   /** Each of those named, or left out, whatever conditions of the template that depends on. */
@@ -57,13 +64,6 @@ export function anyOf(list: Value, test: (each: Value) => Verdict, depth = 0): V
     if (answer === 'unknown') result = 'unknown';
   }
   return result;
-}
-
-/** The same of texts, of which a value of its own is made only where it isn't plain. */
-function anyTextOf(list: Value, test: (known: string) => boolean): Verdict {
-  const { literal } = list;
-  if (!Array.isArray(literal) || !literal.every(isShortText)) return anyOf(list, each => text(each, test));
-  return verdict(literal.some(test));
 }
 
 function isShortText(raw: unknown): raw is string {

@@ -30,7 +30,7 @@ function find(statements: readonly Statement[]): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { allows, actions } of statements) {
     if (allows === 'no') continue;
-    const named = actions.each.map(({ text = '' }) => matched(text));
+    const named = (actions.texts ?? actions.each.map(({ text = '' }) => text)).map(matched);
     if (!actions.negated) for (const each of named) for (const action of each) found.add(action);
     else NEEDED.forEach(({ action }) => named.some(each => each.includes(action)) || found.add(action));
   }
