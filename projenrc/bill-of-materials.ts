@@ -26,14 +26,13 @@ export function billOfMaterials(packages: readonly PackedPackage[]): string {
   bom.metadata.component = itself;
   bom.metadata.lifecycles.add(Enums.LifecyclePhase.Build);
 
-  const byName = new Map(packages.map(each => [each.manifest.name, packed(each)]));
-  const among = (names: Iterable<string>) => [...names].flatMap(name => byName.get(name) ?? []);
-  for (const { manifest: { name, dependencies } } of packages) {
-    for (const needed of among(Object.keys(dependencies ?? {}))) byName.get(name)!.dependencies.add(needed.bomRef);
-  }
+  // A package may be there in two versions.
+  const all = packages.map(each => ({ manifest: each.manifest, made: packed(each) }));
+  const among = (names: readonly string[]) => all.filter(each => names.includes(each.manifest.name)).map(({ made }) => made);
+  for (const each of all) for (const needed of among(Object.keys(each.manifest.dependencies ?? {}))) each.made.dependencies.add(needed.bomRef);
   // What is packed is needed to build alone, so it stands among the development dependencies.
   for (const needed of among(Object.keys(manifest.devDependencies))) itself.dependencies.add(needed.bomRef);
-  for (const each of byName.values()) bom.components.add(each);
+  for (const { made } of all) bom.components.add(made);
 
   const serializer = new Serialize.JsonSerializer(new Serialize.JSON.Normalize.Factory(Spec.Spec1dot6));
   return `${serializer.serialize(bom, { sortLists: true, space: 2 })}\n`;

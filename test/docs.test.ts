@@ -112,6 +112,8 @@ function addedTypes(app: App, before: App): string[] {
 function isKnownCommand(line: string): boolean {
   const { scripts } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
   const [, script] = /^(?:npm run|npx projen)(?: --silent)? ([\w:-]+)/.exec(line) ?? [];
+  const [, file] = /^npx tsx (\S+)/.exec(line) ?? [];
+  if (file) return fs.existsSync(path.join(ROOT, file));
   return script ? script in scripts : /^(npm (ci|test|install)|npx cdk (synth|deploy|diff)|\.ci\/run)\b/.test(line);
 }
 
@@ -141,6 +143,7 @@ describe.each(PAGES)('%s', page => {
     const { app } = orders({ ...REPORTED, outdir: 'cdk.out' });
     Validations.of(app).addPlugins(new ServerlessValidator());
     foundWithout = foundIn(app);
+    fs.cpSync('cdk.out', 'cdk.out.main', { recursive: true });
     printed.push(printedBySynth());
   });
 

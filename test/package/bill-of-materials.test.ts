@@ -43,8 +43,8 @@ test('lists whose licences go along, with the same versions and licences', () =>
 test('names each by what was installed: registry name, version, and the hash of the archive', () => {
   const { packages } = JSON.parse(read('package-lock.json'));
   const locked = new Set(Object.values<{ integrity?: string }>(packages).map(({ integrity }) => integrity));
-  for (const { name, version, purl, hashes } of components) {
-    expect(purl).toBe(`pkg:npm/${name}@${version}`);
+  for (const { group, name, version, purl, hashes } of components) {
+    expect(purl).toBe(`pkg:npm/${group ? `${encodeURIComponent(group)}/` : ''}${name}@${version}`);
     expect(hashes.map(({ alg }) => alg)).toEqual(['SHA-512']);
     expect(locked).toContain(`sha512-${Buffer.from(hashes[0].content, 'hex').toString('base64')}`);
   }
