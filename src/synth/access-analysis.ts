@@ -15,7 +15,7 @@ import type { AskedResource } from '../access/queries/asked-resource';
  * @example
  * import { AccessAnalysis } from 'cdk-secure-serverless';
  *
- * const answers = AccessAnalysis.of(app).whoCan('lambda:InvokeFunction', fn);
+ * const answer = AccessAnalysis.of(app).canAccess(fn, 'dynamodb:DeleteTable', table);
  */
 export class AccessAnalysis {
   /**
