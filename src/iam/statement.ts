@@ -73,6 +73,12 @@ export class Statement {
       : this.actions.anyText(known => coversAction(known, wanted));
   }
 
+  /** Whether it may be about an action of a service: of most statements it is soon seen that they name others alone. */
+  public mayConcern(service: string): boolean {
+    const { texts, negated } = this.actions;
+    return negated || !texts || texts.some(each => covers(each.split(':')[0].toLowerCase(), service));
+  }
+
   /** Whether it is about a resource that `test` accepts. Statements that belong to a resource need not name it. */
   public covers(test: (resource: Value) => Verdict): Verdict {
     return this.resources.isGiven ? this.resources.includes(test) : 'no';

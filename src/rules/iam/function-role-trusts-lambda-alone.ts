@@ -1,6 +1,6 @@
 import { executionRoles } from '../../iam/execution-roles';
-import { statementsOf } from '../../iam/policy-document';
 import { Principal, serviceOf } from '../../iam/principal';
+import { trustOf } from '../../iam/trust';
 import { isFrameworkManaged } from '../../model/framework';
 import { all, not, Verdict, verdict } from '../../model/verdict';
 import { defineRule } from '../define-rule';
@@ -23,8 +23,7 @@ export const functionRoleTrustsLambdaAlone = defineRule({
   *check(app) {
     for (const { resource: role, functions: [{ fn, property }] } of executionRoles(app)) {
       if (!role || isFrameworkManaged(role)) continue;
-      const trust = statementsOf(role, 'AssumeRolePolicyDocument');
-      for (const statement of trust) {
+      for (const statement of trustOf(app, role)) {
         if (statement.allows === 'no') continue;
         const stranger = statement.admits(principal => not(isLambda(principal)));
         yield {

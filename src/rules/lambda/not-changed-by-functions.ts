@@ -26,7 +26,8 @@ export const notChangedByFunctions = defineRule({
       for (const statement of role.written) {
         // What allows everything is more than this rule is about.
         if (statement.allows === 'no' || isAdministrative(statement) === 'yes') continue;
-        const changing = CHANGES.map(action => ({ action, granted: all([statement.allows, statement.concerns(action)]) })).filter(({ granted }) => granted !== 'no');
+        const changing = !statement.mayConcern('lambda') ? [] : CHANGES
+          .map(action => ({ action, granted: all([statement.allows, statement.concerns(action)]) })).filter(({ granted }) => granted !== 'no');
         yield {
           resource: statement.origin.resource,
           property: statement.at('Action'),
