@@ -53,7 +53,7 @@ class AcknowledgedRules {
   /** The finding, marked if it was accepted. */
   public decided(finding: ReportedFinding): ReportedFinding {
     // A rule that threw stays what it is: nobody knows what would be accepted.
-    const open = finding.status === 'open' && finding.rule.id !== RULE_FAILED.id;
+    const open = this.reasons.size > 0 && finding.status === 'open' && finding.rule.id !== RULE_FAILED.id;
     const reason = open ? this.reason(this.names.idsOf(finding), finding.constructPath) : undefined;
     return reason === undefined ? finding : decided(finding, 'acknowledged', reason);
   }
@@ -71,7 +71,6 @@ class AcknowledgedRules {
 
   /** Why one of `ids` was accepted at a construct or above it; the nearest reason wins, as in the CDK. */
   private reason(ids: readonly string[], constructPath: string): string | undefined {
-    if (this.reasons.size === 0) return undefined;
     for (let path: string | undefined = constructPath; path !== undefined; path = parent(path)) {
       for (const id of ids) {
         const reason = this.reasons.get(key(id, path));
