@@ -134,6 +134,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
       // Several are apps of one name.
       modulePathIgnorePatterns: ['<rootDir>/consumers/'],
+      maxWorkers: '100%',
       testTimeout: 60_000,
     },
   },
