@@ -63,8 +63,24 @@ export function dataOf(finding: ReportedFinding): ReportedFinding {
   const { rule, severity, verdict, message, reasons, constructPath, logicalId, resourceType, property, value } = finding;
   const { stack, templateFile, source, functionPath, framework, fingerprint, status, reason } = finding;
   return {
-    rule, severity, verdict, message, reasons, constructPath, logicalId, resourceType, property, value,
-    stack, templateFile, source, functionPath, framework, fingerprint, status, reason,
+    rule,
+    severity,
+    verdict,
+    message,
+    reasons,
+    constructPath,
+    logicalId,
+    resourceType,
+    property,
+    value,
+    stack,
+    templateFile,
+    source,
+    functionPath,
+    framework,
+    fingerprint,
+    status,
+    reason,
   };
 }
 
