@@ -1,8 +1,9 @@
 import { takesResources } from './actions-without-resources';
+import { NamedTexts } from './named-texts';
 import { isEverything, isUnnamed } from './resource-pattern';
-import { anyOf } from './selection';
+import { anyOf, text } from './selection';
 import { Condition, Statement } from './statement';
-import { all, any, not, Verdict } from '../model/verdict';
+import { all, any, not, Verdict, verdict } from '../model/verdict';
 
 /** Actions whose owner can give himself any other right: all of them, or all of IAM. `NotAction` on everything comes to the same. */
 export function isAdministrative(statement: Statement): Verdict {
@@ -31,10 +32,22 @@ function isBroad(action: string, harmless: readonly string[]): boolean {
     && !harmless.some(word => named.toLowerCase().startsWith(word.toLowerCase()));
 }
 
+const BROAD = new WeakMap<readonly string[], WeakMap<NamedTexts, boolean>>();
+
+/** The same of all that a list names, which many statements have in common. */
+function anyBroad(texts: NamedTexts, harmless: readonly string[]): boolean {
+  const known = BROAD.get(harmless) ?? new WeakMap<NamedTexts, boolean>();
+  BROAD.set(harmless, known);
+  const answer = known.get(texts) ?? texts.all.some(action => isBroad(action, harmless));
+  known.set(texts, answer);
+  return answer;
+}
+
 /** Whether a statement allows something by a broad wildcard, or by leaving out what it doesn't allow. */
 export function allowsBroadly(statement: Statement, harmless: readonly string[]): Verdict {
-  const { actions } = statement;
-  return all([statement.allows, actions.negated ? 'yes' : actions.anyText(action => isBroad(action, harmless))]);
+  const { actions: { negated, texts, value } } = statement;
+  if (negated) return statement.allows;
+  return all([statement.allows, texts ? verdict(anyBroad(texts, harmless)) : anyOf(value, each => text(each, action => isBroad(action, harmless)))]);
 }
 
 /** Whether a statement allows actions on all resources, or all of a type, that could be limited to some. */

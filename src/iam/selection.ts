@@ -1,3 +1,4 @@
+import { NamedTexts } from './named-texts';
 import { LONGEST_PATTERN } from './pattern';
 import { DEEPEST_NESTING } from '../model/nesting';
 import { Value } from '../model/value';
@@ -13,6 +14,8 @@ export class Selection {
     const but = statement.get(NEGATIVE[element]);
     return but.kind === 'absent' ? new Selection(statement.get(element), false) : new Selection(but, true);
   }
+
+  private named?: NamedTexts | 'others';
 
   private constructor(public readonly value: Value, public readonly negated: boolean) {}
 
@@ -30,13 +33,13 @@ export class Selection {
   /** Whether `test` accepts one of the texts that are named, or left out. */
   public anyText(test: (known: string) => boolean): Verdict {
     const { texts } = this;
-    return texts ? verdict(texts.some(test)) : anyOf(this.value, each => text(each, test));
+    return texts ? verdict(texts.all.some(test)) : anyOf(this.value, each => text(each, test));
   }
 
   /** All that is named, where it is nothing but texts as they stand in the template: no value has to be made of each then. */
-  public get texts(): readonly string[] | undefined {
-    const { literal } = this.value;
-    return Array.isArray(literal) && literal.every(isShortText) ? literal : undefined;
+  public get texts(): NamedTexts | undefined {
+    this.named ??= textsOf(this.value) ?? 'others';
+    return this.named === 'others' ? undefined : this.named;
   }
 
   /** Each of those named, or left out, whatever conditions of the template that depends on. */
@@ -64,6 +67,11 @@ export function anyOf(list: Value, test: (each: Value) => Verdict, depth = 0): V
     if (answer === 'unknown') result = 'unknown';
   }
   return result;
+}
+
+function textsOf({ literal }: Value): NamedTexts | undefined {
+  const list = Array.isArray(literal) ? literal : [literal];
+  return list.every(isShortText) ? NamedTexts.of(list) : undefined;
 }
 
 function isShortText(raw: unknown): raw is string {

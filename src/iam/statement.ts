@@ -3,7 +3,7 @@ import { Principal, principalsOf } from './principal';
 import { anyOf, Selection } from './selection';
 import { Resource } from '../model/resource';
 import { Value } from '../model/value';
-import { agreed, all, any, not, Verdict } from '../model/verdict';
+import { agreed, all, any, not, Verdict, verdict } from '../model/verdict';
 
 /** Where a statement stands. */
 export interface Origin {
@@ -65,18 +65,19 @@ export class Statement {
   /** Whether it is about an action; about all that a pattern matches, if that is one. */
   public concerns(action: string): Verdict {
     const wanted = action.toLowerCase();
-    const { negated, isGiven } = this.actions;
+    const { negated, isGiven, texts } = this.actions;
     if (!isGiven) return 'no';
     // Of what is left out nothing may be wanted; what is named must take in all that is.
+    if (texts) return verdict(negated ? !texts.overlap(wanted) : texts.cover(wanted));
     return negated
       ? not(this.actions.anyText(known => overlap(known.toLowerCase(), wanted)))
-      : this.actions.anyText(known => coversAction(known, wanted));
+      : this.actions.anyText(known => covers(known.toLowerCase(), wanted));
   }
 
   /** Whether it may be about an action of a service: of most statements it is soon seen that they name others alone. */
   public mayConcern(service: string): boolean {
     const { texts, negated } = this.actions;
-    return negated || !texts || texts.some(each => covers(each.split(':')[0].toLowerCase(), service));
+    return negated || !texts || texts.mayConcern(service);
   }
 
   /** Whether it is about a resource that `test` accepts. Statements that belong to a resource need not name it. */
@@ -142,12 +143,6 @@ export class Statement {
     const { actions, resources } = this;
     return `\`${this.effect}\` of \`${actions}\`${resources.isGiven ? ` on \`${resources}\`` : ''}`;
   }
-}
-
-/** Most actions are written without wildcards, and are soon told from another. */
-function coversAction(written: string, wanted: string): boolean {
-  if (written.length !== wanted.length && !written.includes('*')) return false;
-  return covers(written.toLowerCase(), wanted);
 }
 
 const EVERYBODY: Principal = { type: '*', value: Value.known('*') };

@@ -40,16 +40,22 @@ export class AppModel {
 
   /** What `compute` finds in this app, found once. Use it through `view`. */
   public viewOf<T>(compute: (app: AppModel) => T): T {
-    if (!this.views.has(compute)) this.views.set(compute, compute(this));
-    return this.views.get(compute) as T;
+    const known = this.views.get(compute);
+    if (known !== undefined) return known as T;
+    const found = compute(this);
+    this.views.set(compute, found);
+    return found;
   }
 }
 
 /** What may be created of a template, by logical id. */
 function created({ resources }: Scope): readonly Resource[] {
   const found: Resource[] = [];
-  for (const resource of resources.values()) if (resource.exists !== 'no') found.push(resource);
-  return found.sort((a, b) => a.logicalId < b.logicalId ? -1 : 1);
+  for (const logicalId of [...resources.keys()].sort()) {
+    const resource = resources.get(logicalId)!;
+    if (resource.exists !== 'no') found.push(resource);
+  }
+  return found;
 }
 
 function scopesOf(sources: readonly TemplateSource[], templateOf: (source: TemplateSource, index: number) => unknown): Scope[] {

@@ -34,7 +34,7 @@ export class Resource {
 
   /** What stands at a path below `Properties`, such as `VpcConfig.SubnetIds`. */
   public get(path: string): Value {
-    return this.properties.get(path);
+    return (this.all ?? this.properties).get(path);
   }
 
   public get properties(): Value {

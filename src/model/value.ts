@@ -119,11 +119,15 @@ export class Value {
 
   /** The text, if known; numbers and booleans as CloudFormation writes them. */
   public get text(): string | undefined {
-    return isScalar(this.literal) ? String(this.literal) : undefined;
+    const { raw } = this;
+    // What isn't known has nothing raw.
+    if (typeof raw === 'string') return raw;
+    return typeof raw === 'number' || typeof raw === 'boolean' ? String(raw) : undefined;
   }
 
   /** The number, if known, also where the template has it in quotes. */
   public get number(): number | undefined {
+    if (typeof this.raw === 'number' && Number.isFinite(this.raw)) return this.raw;
     const { text } = this;
     const number = text === undefined || text.trim() === '' ? NaN : Number(text);
     return Number.isFinite(number) ? number : undefined;
@@ -131,6 +135,7 @@ export class Value {
 
   /** The boolean, if known, also where the template has it in quotes. */
   public get boolean(): boolean | undefined {
+    if (typeof this.raw === 'boolean') return this.raw;
     const text = this.text?.toLowerCase();
     return text === 'true' || text === 'false' ? text === 'true' : undefined;
   }
@@ -147,8 +152,12 @@ export class Value {
 
   /** What is below a path of keys such as `VpcConfig.SubnetIds`; indexes of lists are keys, too. */
   public get(path: string): Value {
+    if (!path.includes('.')) return this.child(path);
     let value: Value = this;
-    for (const key of keysOf(path)) value = value.child(key);
+    for (const key of keysOf(path)) {
+      value = value.child(key);
+      if (value.kind === 'absent') break;
+    }
     return value;
   }
 
@@ -221,11 +230,11 @@ export class Value {
   }
 
   private child(key: string): Value {
-    if (this.kind === 'either') return Value.either(this.branches.map(branch => branch.child(key)), this.why!);
-    if (this.kind === 'unknown' || this.kind === 'reference') return Value.unknown(this.why ?? String(this));
+    if (this.kind !== 'known') return this.childOfUnknown(key);
     if (typeof this.raw !== 'object' || this.raw === null || !Object.hasOwn(this.raw, key)) return Value.ABSENT;
     const raw = (this.raw as Record<string, unknown>)[key];
-    if (typeof raw !== 'object' || raw === null) return this.read(raw);
+    if (typeof raw !== 'object') return raw === undefined ? Value.ABSENT : new Value('known', raw);
+    if (raw === null) return Value.ABSENT;
     // Many rules ask for the same: what takes work to read is read once.
     const below = this.below ??= {};
     if (key === below.firstKey) return below.first!;
@@ -239,6 +248,11 @@ export class Value {
       (below.others ??= new Map()).set(key, value);
     }
     return value;
+  }
+
+  private childOfUnknown(key: string): Value {
+    if (this.kind === 'absent') return this;
+    return this.kind === 'either' ? Value.either(this.branches.map(branch => branch.child(key)), this.why!) : Value.unknown(this.why ?? String(this));
   }
 
   private readAll(list: readonly unknown[]): readonly Value[] {

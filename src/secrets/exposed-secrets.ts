@@ -39,7 +39,7 @@ const DEEPEST = 50;
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
  */
 export function exposedSecrets(resource: Resource, path: string, name: string = path.split('.').at(-1)!): readonly Exposure[] {
-  const exposed = [...faults(resource.get(path), path, name)].map(({ property, shown, what, certain }): Exposure =>
+  const exposed = faults(resource.get(path), path, name).map(({ property, shown, what, certain }): Exposure =>
     ({ resource, property, holds: certain ? 'no' : 'unknown', value: shown, what: `\`${shown}\` ${what}` }));
   return exposed.length > 0 ? exposed : [{ resource, property: path, holds: 'yes', what: '' }];
 }
@@ -61,22 +61,28 @@ export function* secretsIn(
   }
 }
 
-function* faults(value: Value, property: string, name: string, depth = 0): Iterable<Fault> {
-  if (depth > DEEPEST) return;
+function faults(value: Value, property: string, name: string, depth = 0, found: Fault[] = []): readonly Fault[] {
+  if (depth > DEEPEST) return found;
   if (value.kind === 'either') {
-    const each = value.branches.map(branch => [...faults(branch, property, name, depth + 1)]);
+    const each = value.branches.map(branch => faults(branch, property, name, depth + 1));
     const always = each.every(({ length }) => length > 0);
-    for (const fault of each.flat()) yield { ...fault, certain: fault.certain && (always || fault.written) };
+    for (const fault of each.flat()) found.push({ ...fault, certain: fault.certain && (always || fault.written) });
   } else if (Array.isArray(value.literal)) {
-    for (const [index] of value.literal.entries()) yield* faults(value.get(String(index)), `${property}.${index}`, name, depth + 1);
+    for (let index = 0; index < value.literal.length; index++) faults(value.get(String(index)), `${property}.${index}`, name, depth + 1, found);
   } else if (isMap(value.literal)) {
     // Some lists have variables as `{ Key, Value }`.
     const label = value.get('Key').text;
-    for (const [key, inner] of value.entries) yield* faults(inner, `${property}.${key}`, key === 'Value' && label ? label : key, depth + 1);
+    for (const [key, inner] of value.entries) faults(inner, `${property}.${key}`, key === 'Value' && label ? label : key, depth + 1, found);
   } else {
-    const found = [...fetched(value, name), ...derived(value), ...written(textOf(value).replace(DYNAMIC_REFERENCE, '${}'), name)];
-    for (const fault of found.length > 0 ? found : onlyPromised(value, name)) yield { ...fault, property };
+    for (const fault of faultsOf(value, name)) found.push({ ...fault, property });
   }
+  return found;
+}
+
+/** What is wrong with a text, or with what stands for one. */
+function faultsOf(value: Value, name: string): readonly Found[] {
+  const surely = [...fetched(value, name), ...derived(value), ...written(textOf(value).replace(DYNAMIC_REFERENCE, '${}'), name)];
+  return surely.length > 0 ? surely : onlyPromised(value, name);
 }
 
 const DYNAMIC_REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure|ssm):.*?\}{2,}/g;
@@ -89,52 +95,52 @@ function textOf({ text, parts }: Value): string {
 }
 
 /** A plain parameter (`ssm`) is no secret unless the name of the variable says so; what it holds is for its own resource to answer. */
-function* fetched(value: Value, name: string): Iterable<Found> {
+function fetched(value: Value, name: string): readonly Found[] {
   const shown = String(value);
-  if (!shown.includes('{{resolve:')) return;
-  for (const [reference, service] of shown.matchAll(DYNAMIC_REFERENCE)) {
-    if (service === 'ssm' && !promised(name)) continue;
-    const certain = service !== 'ssm' || promised(name) === 'password';
-    yield { shown: reference, what: 'is fetched at deployment and stored in plain text', certain, written: false };
-  }
+  if (!shown.includes('{{resolve:')) return NOTHING;
+  return [...shown.matchAll(DYNAMIC_REFERENCE)].filter(([, service]) => service !== 'ssm' || promised(name)).map(([reference, service]) =>
+    ({ shown: reference, what: 'is fetched at deployment and stored in plain text', certain: service !== 'ssm' || promised(name) === 'password', written: false }));
 }
 
-function* derived(value: Value): Iterable<Found> {
-  for (const part of [value, ...value.parts]) {
-    if (typeof part === 'string') continue;
-    if (part.isHidden) yield { shown: String(part), what: 'has `NoEcho` and is stored in plain text', certain: true, written: false };
-    const secret = givesSecret(part);
-    if (secret === 'no') continue;
-    yield {
-      shown: String(part),
-      certain: secret === 'yes',
-      written: false,
-      what: secret === 'yes' ? 'is a secret that is stored in plain text' : 'may be the secret that its name promises',
-    };
-  }
+function derived(value: Value): readonly Found[] {
+  if (value.isKnown) return NOTHING;
+  return [value, ...value.parts].flatMap(part => typeof part === 'string' ? NOTHING : derivedFrom(part));
+}
+
+function derivedFrom(value: Value): readonly Found[] {
+  const found: Found[] = [];
+  if (value.isHidden) found.push({ shown: String(value), what: 'has `NoEcho` and is stored in plain text', certain: true, written: false });
+  const secret = givesSecret(value);
+  if (secret === 'no') return found;
+  found.push({
+    shown: String(value),
+    certain: secret === 'yes',
+    written: false,
+    what: secret === 'yes' ? 'is a secret that is stored in plain text' : 'may be the secret that its name promises',
+  });
+  return found;
 }
 
 /** What looks like a credential; of a JSON document, in any of its texts. */
-function* written(text: string, name: string, depth = 0): Iterable<Found> {
-  if (text === '' || text === '${}') return;
+function written(text: string, name: string, depth = 0): readonly Found[] {
+  if (text === '' || text === '${}') return NOTHING;
   const document = depth < 2 ? parsed(text) : undefined;
-  if (document !== undefined) {
-    for (const [key, leaf] of leaves(document, name)) yield* written(leaf, key, depth + 1);
-    return;
-  }
+  if (document !== undefined) return [...leaves(document, name)].flatMap(([key, leaf]) => written(leaf, key, depth + 1));
   const kind = findCredential(name, text);
-  if (kind) yield { shown: masked(text), what: `looks like ${kind}`, certain: true, written: true };
+  return kind ? [{ shown: masked(text), what: `looks like ${kind}`, certain: true, written: true }] : NOTHING;
 }
 
-function* onlyPromised(value: Value, name: string): Iterable<Found> {
+function onlyPromised(value: Value, name: string): readonly Found[] {
   const promise = promised(name);
-  if (!promise) return;
+  if (!promise) return NOTHING;
   if (value.kind === 'unknown' && value.parts.length === 0) {
-    yield { shown: String(value), what: `is known at deployment only, and its name promises a ${promise}`, certain: false, written: false };
-  } else if (promise === 'password' && value.text && !isReference(value.text) && !PLACEHOLDER.test(value.text)) {
-    yield { shown: masked(value.text), what: 'may be the password that its name promises', certain: false, written: true };
+    return [{ shown: String(value), what: `is known at deployment only, and its name promises a ${promise}`, certain: false, written: false }];
   }
+  const isPassword = promise === 'password' && value.text && !isReference(value.text) && !PLACEHOLDER.test(value.text);
+  return isPassword ? [{ shown: masked(value.text!), what: 'may be the password that its name promises', certain: false, written: true }] : NOTHING;
 }
+
+const NOTHING: readonly Found[] = [];
 
 /** What a name of a secret or a switch looks like, or a text that something else fills in later. */
 const PLACEHOLDER = /^[$<{%*[]|\/|^(?:true|false|null|none)$/i;

@@ -23,7 +23,9 @@ export interface PluginNames {
 export function pluginReport(
   { coverage, notices }: Scan, findings: readonly ReportedFinding[], policy: Policy, names: PluginNames, outdir: string,
 ): PolicyValidationPluginReport {
-  const violations = new Map<string, PolicyViolation & { readonly violatingResources: PolicyViolatingResource[] }>();
+  const violations: Violation[] = [];
+  // By rule and severity, then by what is said: texts that begin alike are slow to tell apart.
+  const known = new Map<string, Map<string, Violation>>();
   const fixes = new Texts();
   const templatePaths = new Texts();
   const resource = ({ constructPath, logicalId, templateFile, property }: Finding): PolicyViolatingResource => {
@@ -35,33 +37,40 @@ export function pluginReport(
   };
   let success = true;
   for (const finding of findings) {
-    success &&= finding.status !== 'open' || !policy.fails(finding);
-    const severity = severityOf(finding, policy);
+    const fails = policy.fails(finding);
+    if (fails && finding.status === 'open') success = false;
+    const severity = severityOf(finding, fails);
     const said = description(finding);
-    const key = `${finding.rule.id} ${severity} ${said}`;
-    const known = violations.get(key);
-    if (known) {
-      known.violatingResources.push(resource(finding));
+    const key = `${finding.rule.id} ${severity}`;
+    let ofRule = known.get(key);
+    if (!ofRule) known.set(key, ofRule = new Map());
+    const alike = ofRule.get(said);
+    if (alike) {
+      alike.violatingResources.push(resource(finding));
       continue;
     }
-    violations.set(key, {
+    const violation: Violation = {
       ruleName: names.rule(finding.rule.id),
       description: said,
       fix: fixes.get(`${finding.rule.id} ${severity} ${finding.severity}`, () => fix(finding, severity, names)),
       severity,
       ruleMetadata: { severity: finding.severity, verdict: finding.verdict, summary: finding.rule.summary },
       violatingResources: [resource(finding)],
-    });
+    };
+    ofRule.set(said, violation);
+    violations.push(violation);
   }
   return {
     success,
-    violations: [...violations.values()],
+    violations,
     metadata: {
       ...Object.fromEntries(Object.entries(coverage).map(([what, count]) => [what, String(count)])),
       ...notices.length > 0 ? { notices: notices.join('\n') } : {},
     },
   };
 }
+
+type Violation = PolicyViolation & { readonly violatingResources: PolicyViolatingResource[] };
 
 /** What is wrong, and how it came to be. */
 export function description({ verdict, message, reasons }: Finding): string {
@@ -73,8 +82,8 @@ export function description({ verdict, message, reasons }: Finding): string {
  * The severity by which the CDK decides as soon as one finding of the plugin has been acknowledged: it then goes by the others'
  * severity, not by `success`. A rule that threw can't be acknowledged.
  */
-function severityOf(finding: ReportedFinding, policy: Policy): string {
-  if (policy.fails(finding)) return finding.rule.id === RULE_FAILED.id ? 'fatal' : 'error';
+function severityOf(finding: ReportedFinding, fails: boolean): string {
+  if (fails) return finding.rule.id === RULE_FAILED.id ? 'fatal' : 'error';
   return finding.verdict === 'undecided' || finding.severity === 'informational' ? 'info' : 'warning';
 }
 

@@ -35,8 +35,9 @@ export function applyAcknowledgements(
     apps.set(all, app);
     byStack.set(source.name, app);
   }
-  const findings = scan.findings.map(finding => byStack.get(finding.stack)?.decided(finding) ?? finding);
-  if (!names.namesPlugin) return { ...scan, findings };
+  const accepted = [...apps.values()].some(({ isEmpty }) => !isEmpty);
+  const findings = accepted ? scan.findings.map(finding => byStack.get(finding.stack)?.decided(finding) ?? finding) : scan.findings;
+  if (!accepted || !names.namesPlugin) return { ...scan, findings };
   const ids = new Set([...ALL_RULES, ...ENGINE_RULES].map(({ id }) => id));
   const nameless = [...apps.values()].flatMap(app => app.nameless(ids)).filter(({ constructPath }) => concerns(constructPath));
   return { ...scan, findings: nameless.length === 0 ? findings : [...findings, ...nameless].sort(byPlace) };
@@ -50,10 +51,15 @@ class AcknowledgedRules {
     this.reasons = new Map(all.map(({ constructPath, id, reason }) => [key(id, constructPath), reason]));
   }
 
+  /** Whether nothing was accepted. */
+  public get isEmpty(): boolean {
+    return this.reasons.size === 0;
+  }
+
   /** The finding, marked if it was accepted. */
   public decided(finding: ReportedFinding): ReportedFinding {
     // A rule that threw stays what it is: nobody knows what would be accepted.
-    const open = this.reasons.size > 0 && finding.status === 'open' && finding.rule.id !== RULE_FAILED.id;
+    const open = !this.isEmpty && finding.status === 'open' && finding.rule.id !== RULE_FAILED.id;
     const reason = open ? this.reason(this.names.idsOf(finding), finding.constructPath) : undefined;
     return reason === undefined ? finding : decided(finding, 'acknowledged', reason);
   }

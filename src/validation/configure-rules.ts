@@ -1,4 +1,3 @@
-import picomatch from 'picomatch';
 import { nearest } from './nearest';
 import { RuleSettings } from './rule-settings';
 import { ConfiguredRule } from './run-rules';
@@ -27,16 +26,20 @@ export interface Configuration {
 /** The rules as a user wants them. */
 export function configureRules(selection: RuleSelection, known: readonly Rule[] = ALL_RULES): Configuration {
   const faults: string[] = [];
-  const only = selected('only', selection.only ?? ['**'], known, faults);
+  const only = selection.only && selected('only', selection.only, known, faults);
   const skip = selected('skip', selection.skip ?? [], known, faults);
   const settings = selection.rules ?? {};
   faults.push(...Object.keys(settings).filter(id => !known.some(rule => rule.id === id)).map(id => unknownRule('rules', id, known)));
 
   const configured = known.map(rule => configure(rule, settings[rule.id] ?? {}, faults));
-  return { rules: configured.filter(({ rule }) => only.has(rule) && !skip.has(rule) && !settings[rule.id]?.off), faults };
+  return { rules: configured.filter(({ rule }) => (!only || only.has(rule)) && !skip.has(rule) && !settings[rule.id]?.off), faults };
 }
 
 function selected(setting: string, patterns: readonly string[], known: readonly Rule[], faults: string[]): Set<Rule> {
+  if (patterns.length === 0) return new Set();
+  // Loaded for those who select.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const picomatch = require('picomatch') as typeof import('picomatch');
   return new Set(patterns.flatMap(pattern => {
     const matches = pattern === '' ? () => false : picomatch(pattern);
     const rules = known.filter(({ id }) => matches(id));
@@ -49,7 +52,7 @@ function configure(rule: Rule, { severity, options }: RuleSettings, faults: stri
   const { values, faults: ofOptions } = optionValues(rule.options ?? {}, options ?? {});
   const allowed = Object.values(Severity);
   const ofSeverity = severity === undefined || allowed.includes(severity) ? [] : [`\`severity\` is \`${severity}\`, expected one of ${quoted(allowed)}`];
-  faults.push(...[...ofSeverity, ...ofOptions].map(fault => `\`rules\` has \`${rule.id}\`: ${fault}`));
+  for (const fault of [...ofSeverity, ...ofOptions]) faults.push(`\`rules\` has \`${rule.id}\`: ${fault}`);
   return { rule, severity: severity ?? rule.severity, options: values };
 }
 

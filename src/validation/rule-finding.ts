@@ -1,7 +1,6 @@
 import { FindingReason, ReportedFinding } from './finding';
 import { findingFingerprint } from './fingerprint';
 import { isFrameworkManaged } from '../model/framework';
-import { Resource } from '../model/resource';
 import { SourcePlace } from '../model/template-source';
 import { Value } from '../model/value';
 import { Judgement, Reason, Rule } from '../rules/define-rule';
@@ -13,21 +12,24 @@ import { Severity } from '../rules/severity';
  */
 export class RuleFinding implements ReportedFinding {
   public readonly status = 'open';
+  public readonly severity: Severity;
+  public readonly verdict: 'violated' | 'undecided';
+  public readonly constructPath: string;
+  public readonly property?: string;
+  public readonly stack: string;
+  public readonly framework: boolean;
   private said?: string;
   private found?: readonly Reason[];
 
   /** @param frameworkSeverity how severe it is on what the CDK makes for its own work */
-  constructor(
-    public readonly rule: Rule, private readonly judgement: Judgement, private readonly ruleSeverity: Severity,
-    private readonly frameworkSeverity?: Severity,
-  ) {}
-
-  public get severity(): Severity {
-    return this.frameworkSeverity !== undefined && this.framework ? this.frameworkSeverity : this.ruleSeverity;
-  }
-
-  public get verdict(): 'violated' | 'undecided' {
-    return this.judgement.holds === 'no' ? 'violated' : 'undecided';
+  constructor(public readonly rule: Rule, private readonly judgement: Judgement, severity: Severity, frameworkSeverity?: Severity) {
+    const { resource, holds, property } = judgement;
+    this.verdict = holds === 'no' ? 'violated' : 'undecided';
+    this.constructPath = resource.constructPath;
+    this.property = property;
+    this.stack = resource.source.name;
+    this.framework = isFrameworkManaged(resource);
+    this.severity = this.framework ? frameworkSeverity ?? severity : severity;
   }
 
   public get message(): string {
@@ -38,20 +40,12 @@ export class RuleFinding implements ReportedFinding {
     return this.chain.map(({ resource, property, text }) => ({ constructPath: resource.constructPath, property, text }));
   }
 
-  public get constructPath(): string {
-    return this.resource.constructPath;
-  }
-
   public get logicalId(): string {
-    return this.resource.logicalId;
+    return this.judgement.resource.logicalId;
   }
 
   public get resourceType(): string {
-    return this.resource.type;
-  }
-
-  public get property(): string | undefined {
-    return this.judgement.property;
+    return this.judgement.resource.type;
   }
 
   public get value(): string | undefined {
@@ -59,42 +53,32 @@ export class RuleFinding implements ReportedFinding {
     return value && String(value);
   }
 
-  public get stack(): string {
-    return this.resource.source.name;
-  }
-
   public get templateFile(): string | undefined {
-    return this.resource.source.file;
+    return this.judgement.resource.source.file;
   }
 
   public get source(): SourcePlace | undefined {
-    return this.resource.sourcePlace(this.property);
+    return this.judgement.resource.sourcePlace(this.property);
   }
 
   public get functionPath(): string | undefined {
-    return [this.resource, ...this.chain.map(({ resource }) => resource)].find(({ type }) => type === 'AWS::Lambda::Function')?.constructPath;
-  }
-
-  public get framework(): boolean {
-    return isFrameworkManaged(this.resource);
+    return [this.judgement, ...this.chain].find(({ resource }) => resource.type === 'AWS::Lambda::Function')?.resource.constructPath;
   }
 
   public get fingerprint(): string {
     return findingFingerprint(this.rule.id, this.constructPath, this.property, this.what);
   }
 
-  private get resource(): Resource {
-    return this.judgement.resource;
-  }
-
   /** The steps that led to it. */
   private get chain(): readonly Reason[] {
-    return this.found ??= this.judgement.reasons?.() ?? [];
+    return this.found ??= this.judgement.reasons?.() ?? NO_REASONS;
   }
 
   /** What stands in the place that it names. */
   private get what(): Value | string | undefined {
-    const { value, property } = this.judgement;
-    return value ?? (property === undefined ? undefined : this.resource.get(property));
+    const { resource, value, property } = this.judgement;
+    return value ?? (property === undefined ? undefined : resource.get(property));
   }
 }
+
+const NO_REASONS: readonly Reason[] = [];

@@ -35,6 +35,8 @@ export interface Coverage {
  */
 export function scan(app: AppModel, rules: readonly ConfiguredRule[], frameworkSeverity?: Severity): Scan {
   const { findings, compliant } = runRules(app, rules, frameworkSeverity);
+  let undecided = 0;
+  for (const { verdict } of findings) if (verdict === 'undecided') undecided++;
   const nestedStacks = app.scopes.filter(({ source }) => source.nestedIn).length;
   return {
     findings,
@@ -44,7 +46,7 @@ export function scan(app: AppModel, rules: readonly ConfiguredRule[], frameworkS
       stacks: app.scopes.length - nestedStacks,
       nestedStacks,
       resources: app.resources.length,
-      undecided: findings.filter(({ verdict }) => verdict === 'undecided').length,
+      undecided,
     },
     notices: [],
     app,

@@ -1,11 +1,14 @@
 import { Method } from './method';
 import { METHODS } from './methods';
+import { NamedTexts } from '../../iam/named-texts';
 import { matches } from '../../iam/pattern';
 import { Statement } from '../../iam/statement';
+import { Multimap } from '../../model/multimap';
 import { Identity } from '../principals/identity';
 
+const NEEDS = METHODS.map(method => ({ method, actions: neededBy(method) }));
 /** All actions that some method needs. */
-const NEEDED = [...new Set(METHODS.flatMap(neededBy))].map(action => ({ action, text: action.toLowerCase() }));
+const NEEDED = [...new Set(NEEDS.flatMap(({ actions }) => actions))].map(action => ({ action, text: action.toLowerCase() }));
 const SERVICES = new Set(NEEDED.map(({ text }) => text.split(':')[0]));
 
 export function neededBy({ onTarget, beside }: Method): readonly string[] {
@@ -21,8 +24,17 @@ export function dangerousActions(identity: Identity): ReadonlySet<string> {
 
 /** The methods that somebody may carry out who is granted these actions by name. */
 export function methodsWith(granted: ReadonlySet<string>): readonly Method[] {
-  return granted.size === 0 ? [] : METHODS.filter(method => neededBy(method).every(action => granted.has(action)));
+  return granted.size === 0 ? [] : NEEDS.filter(({ actions }) => actions.every(action => granted.has(action))).map(({ method }) => method);
 }
+
+/** Whether there is one at all. */
+export function anyMethodWith(granted: ReadonlySet<string>): boolean {
+  for (const action of granted) if (BY_FIRST.get(action).some(({ actions }) => actions.every(each => granted.has(each)))) return true;
+  return false;
+}
+
+const BY_FIRST = new Multimap<string, (typeof NEEDS)[number]>();
+for (const each of NEEDS) BY_FIRST.add(each.actions[0], each);
 
 const byIdentity = new WeakMap<Identity, ReadonlySet<string>>();
 
@@ -30,24 +42,25 @@ function find(statements: readonly Statement[]): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { allows, actions } of statements) {
     if (allows === 'no') continue;
-    const named = (actions.texts ?? actions.each.map(({ text = '' }) => text)).map(matched);
-    if (!actions.negated) for (const each of named) for (const action of each) found.add(action);
-    else NEEDED.forEach(({ action }) => named.some(each => each.includes(action)) || found.add(action));
+    const named = actions.texts ? matchedBy(actions.texts) : actions.each.flatMap(({ text = '' }) => matched(text));
+    if (!actions.negated) for (const action of named) found.add(action);
+    else NEEDED.forEach(({ action }) => named.includes(action) || found.add(action));
   }
   return found;
 }
 
-const NOTHING: readonly string[] = [];
-const BY_PATTERN = new Map<string, readonly string[]>();
-const MOST_PATTERNS = 5000;
+const BY_TEXTS = new WeakMap<NamedTexts, readonly string[]>();
 
-/** The actions that a pattern matches. Policies name the same few over and over. */
+/** The actions that texts match. Policies name the same few over and over. */
+function matchedBy(texts: NamedTexts): readonly string[] {
+  const found = BY_TEXTS.get(texts) ?? texts.all.flatMap(matched);
+  BY_TEXTS.set(texts, found);
+  return found;
+}
+
+/** The actions that a pattern matches. */
 function matched(pattern: string): readonly string[] {
-  const known = BY_PATTERN.get(pattern);
-  if (known) return known;
   const text = pattern.toLowerCase();
   const [service] = text.split(':');
-  const found = /[*?]/.test(service) || SERVICES.has(service) ? NEEDED.filter(each => matches(text, each.text)).map(({ action }) => action) : NOTHING;
-  if (BY_PATTERN.size < MOST_PATTERNS) BY_PATTERN.set(pattern, found);
-  return found;
+  return /[*?]/.test(service) || SERVICES.has(service) ? NEEDED.filter(each => matches(text, each.text)).map(({ action }) => action) : [];
 }

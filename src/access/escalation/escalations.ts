@@ -1,4 +1,4 @@
-import { dangerousActions, methodsWith } from './dangerous-actions';
+import { anyMethodWith, dangerousActions } from './dangerous-actions';
 import { EscalationSearch, EscalationStep } from './escalation-search';
 import { exceeds, isAdministrator } from './exceeds';
 import { Gained } from './gained';
@@ -25,7 +25,7 @@ const ORDER: readonly Gained['kind'][] = ['everything', 'unbounded', 'elsewhere'
 
 /** Those of one identity. */
 export function escalationsOf(app: AppModel, from: Identity): readonly Escalation[] {
-  if (methodsWith(dangerousActions(from)).length === 0 && assumableRoles(app).length === 0 || isAdministrator(from)) return [];
+  if (!anyMethodWith(dangerousActions(from)) && assumableRoles(app).length === 0 || isAdministrator(from)) return [];
   const found = new EscalationSearch(app, from).found.flatMap(({ gained, steps, isSure }) => {
     const isMore = exceeds(gained, from);
     return isMore === 'no' ? [] : [{ from, gained, steps, isSure: isSure && isMore === 'yes' }];

@@ -7,7 +7,8 @@ const ACKNOWLEDGED_RULES = 'aws:cdk:acknowledged-rules';
 
 /** Whether anything was accepted at a construct. */
 export function acknowledges(metadata: readonly MetadataEntry[]): boolean {
-  return metadata.some(({ type }) => type === ACKNOWLEDGED_RULES);
+  for (const { type } of metadata) if (type === ACKNOWLEDGED_RULES) return true;
+  return false;
 }
 
 /** What was accepted at a construct, in the order in which it was: of one id, the last reason holds. */

@@ -1,0 +1,56 @@
+import { covers, overlap } from './pattern';
+
+/**
+ * The texts of an element `Action`. The statements of an app name the same few lists over and over, as grants of the CDK write them: each list
+ * is one object, which is asked each question once.
+ */
+export class NamedTexts {
+  public static of(texts: readonly string[]): NamedTexts {
+    const first = texts[0] ?? '';
+    const alike = KNOWN.get(first);
+    const known = alike?.find(({ all }) => all.length === texts.length && all.every((text, index) => text === texts[index]));
+    if (known) return known;
+    const added = new NamedTexts(texts);
+    if (alike && alike.length < MOST_ALIKE) alike.push(added);
+    else if (!alike && KNOWN.size < MOST_KNOWN) KNOWN.set(first, [added]);
+    return added;
+  }
+
+  private readonly lowerCase: readonly string[];
+  private readonly covering = new Map<string, boolean>();
+  private readonly services = new Map<string, boolean>();
+
+  private constructor(public readonly all: readonly string[]) {
+    this.lowerCase = all.map(text => text.toLowerCase());
+  }
+
+  /** Whether one of them takes in all that `action`, in lower case, stands for. */
+  public cover(action: string): boolean {
+    return remembered(this.covering, action, () => this.lowerCase.some(text => covers(text, action)));
+  }
+
+  /** Whether one of them and `action`, in lower case, have something in common. */
+  public overlap(action: string): boolean {
+    return this.lowerCase.some(text => overlap(text, action));
+  }
+
+  /** Whether one of them is, or may be, about a service. */
+  public mayConcern(service: string): boolean {
+    return remembered(this.services, service, () => this.lowerCase.some(text => covers(text.split(':')[0], service)));
+  }
+}
+
+/** By their first text. */
+const KNOWN = new Map<string, NamedTexts[]>();
+const MOST_KNOWN = 5000;
+const MOST_ALIKE = 20;
+const MOST_ANSWERS = 1000;
+
+function remembered(answers: Map<string, boolean>, question: string, compute: () => boolean): boolean {
+  let answer = answers.get(question);
+  if (answer === undefined) {
+    answer = compute();
+    if (answers.size < MOST_ANSWERS) answers.set(question, answer);
+  }
+  return answer;
+}
