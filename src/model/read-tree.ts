@@ -36,8 +36,12 @@ export function stacksBelow(root: IConstruct): Stack[] {
 
 /** Whether a walk through the tree below a stack, which takes as long as reading its template, can find anything. */
 function hasNestedStacks(template: unknown): boolean {
-  const resources = isMap(template) && isMap(template.Resources) ? Object.values(template.Resources) : [];
-  return resources.some(resource => isMap(resource) && resource.Type === 'AWS::CloudFormation::Stack');
+  const resources = isMap(template) && isMap(template.Resources) ? template.Resources : {};
+  for (const logicalId in resources) {
+    const resource = resources[logicalId];
+    if (isMap(resource) && resource.Type === 'AWS::CloudFormation::Stack') return true;
+  }
+  return false;
 }
 
 function sourceOf(stack: Stack, template: unknown, parent: TemplateSource | undefined): TemplateSource {

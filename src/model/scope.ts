@@ -24,7 +24,9 @@ export class Scope {
     public readonly source: TemplateSource, public readonly directory: StackDirectory, private readonly template: unknown = source.template,
   ) {
     const resources = new Map<string, Resource>();
-    for (const [logicalId, raw] of Object.entries(this.section('Resources'))) {
+    const section = this.section('Resources');
+    for (const logicalId of Object.keys(section)) {
+      const raw = section[logicalId];
       if (isMap(raw) && typeof raw.Type === 'string') resources.set(logicalId, new Resource(this, logicalId, raw));
     }
     this.resources = resources;

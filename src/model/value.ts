@@ -31,11 +31,17 @@ interface Detail {
 interface Below {
   elements?: readonly Value[];
   pairs?: readonly (readonly [string, Value])[];
-  /** Most often it is one key that is asked for, which needs no map. */
-  firstKey?: string;
-  first?: Value;
-  others?: Map<string, Value>;
+  child?: Child;
 }
+
+/** What was read below one key: those of a map are few, and a list of them is smaller than a map, and sooner searched. */
+interface Child {
+  readonly key: string;
+  readonly value: Value;
+  readonly next?: Child;
+}
+
+const LONGEST_LIST = 20;
 
 const NO_DETAIL: Detail = {};
 const NO_PARTS: readonly Part[] = [];
@@ -237,16 +243,13 @@ export class Value {
     if (raw === null) return Value.ABSENT;
     // Many rules ask for the same: what takes work to read is read once.
     const below = this.below ??= {};
-    if (key === below.firstKey) return below.first!;
-    const known = below.others?.get(key);
-    if (known) return known;
-    const value = this.read(raw);
-    if (below.firstKey === undefined) {
-      below.firstKey = key;
-      below.first = value;
-    } else {
-      (below.others ??= new Map()).set(key, value);
+    let length = 0;
+    for (let child = below.child; child; child = child.next) {
+      if (child.key === key) return child.value;
+      length++;
     }
+    const value = this.read(raw);
+    if (length < LONGEST_LIST) below.child = { key, value, next: below.child };
     return value;
   }
 

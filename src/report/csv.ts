@@ -18,14 +18,14 @@ export const renderCsv: Renderer = (scan, options = {}) => {
   const applied = new Set([...scan.findings, ...scan.compliant].map(({ rule }) => rule.id));
   const rows: Row[] = [
     ...scan.findings.map(finding => findingRow(finding, options)),
-    ...scan.compliant.map(({ rule, resource }): Row => ({
+    ...scan.compliant.flatMap(({ rule, resources }) => resources.map((resource): Row => ({
       'result': 'compliant',
       'construct': resource.constructPath,
       'logical id': resource.logicalId,
       'resource type': resource.type,
       'stack': resource.source.name,
       ...ruleCells(rule),
-    })),
+    }))),
     ...scan.rules.filter(({ rule }) => !applied.has(rule.id)).map(({ rule }): Row => ({ result: 'not-applicable', ...ruleCells(rule) })),
   ];
   return `${unparse({ fields: [...COLUMNS], data: rows.map(row => COLUMNS.map(column => row[column] ?? '')) }, { escapeFormulae: FORMULA })}\r\n`;

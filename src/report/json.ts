@@ -13,9 +13,9 @@ export const renderJson: Renderer = (scan, options = {}) => {
     coverage: scan.coverage,
     notices: scan.notices,
     findings: scan.findings.map(finding => findingOf(finding, options)),
-    compliant: scan.compliant.map(({ rule, resource }) => ({
+    compliant: scan.compliant.flatMap(({ rule, resources }) => resources.map(resource => ({
       rule: rule.id, constructPath: resource.constructPath, logicalId: resource.logicalId, resourceType: resource.type, stack: resource.source.name,
-    })),
+    }))),
     rules: [...rules.values()].map(ruleOf),
   };
   return `${JSON.stringify(report, undefined, 2)}\n`;

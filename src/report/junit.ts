@@ -10,13 +10,14 @@ import { shownPlace } from '../validation/located-document';
 export const renderJunit: Renderer = (scan, options = {}) => {
   const findings = listed(scan, options);
   const root = create('testsuites', { version: '1.0', encoding: 'UTF-8' }, {}, { invalidCharReplacement: '\ufffd' });
-  Object.entries({ name: 'cdk-secure-serverless', ...totals(findings, scan.compliant.length) }).forEach(([name, value]) => root.att(name, value));
-  const [ofRule, compliantWith] = [grouped(findings), grouped(scan.compliant)];
+  Object.entries({ name: 'cdk-secure-serverless', ...totals(findings, scan.compliant.reduce((count, { resources }) => count + resources.length, 0)) }).forEach(([name, value]) => root.att(name, value));
+  const ofRule = grouped(findings);
+  const compliantWith = new Map(scan.compliant.map(({ rule, resources }) => [rule.id, resources]));
   for (const id of new Set([...ofRule.keys(), ...compliantWith.keys()])) {
     const [found, compliant] = [ofRule.get(id) ?? [], compliantWith.get(id) ?? []];
     const suite = root.ele('testsuite', { name: id, ...totals(found, compliant.length) });
     found.forEach(finding => testCase(suite, finding, options));
-    compliant.forEach(({ resource }) => suite.ele('testcase', { classname: id, name: resource.constructPath }));
+    compliant.forEach(resource => suite.ele('testcase', { classname: id, name: resource.constructPath }));
   }
   return `${root.end({ pretty: true })}\n`;
 };
@@ -39,12 +40,12 @@ function totals(findings: readonly ReportedFinding[], compliant: number) {
   return { tests: findings.length + compliant, failures, skipped: findings.length - failures };
 }
 
-function grouped<T extends { readonly rule: { readonly id: string } }>(judged: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of judged) {
-    const group = groups.get(one.rule.id);
-    if (group) group.push(one);
-    else groups.set(one.rule.id, [one]);
+function grouped(findings: readonly ReportedFinding[]): Map<string, ReportedFinding[]> {
+  const groups = new Map<string, ReportedFinding[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.rule.id);
+    if (group) group.push(finding);
+    else groups.set(finding.rule.id, [finding]);
   }
   return groups;
 }

@@ -39,7 +39,7 @@ const DEEPEST = 50;
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
  */
 export function exposedSecrets(resource: Resource, path: string, name: string = path.split('.').at(-1)!): readonly Exposure[] {
-  const exposed = faults(resource.get(path), path, name).map(({ property, shown, what, certain }): Exposure =>
+  const exposed = faults(resource.get(path), [path], name).map(({ property, shown, what, certain }): Exposure =>
     ({ resource, property, holds: certain ? 'no' : 'unknown', value: shown, what: `\`${shown}\` ${what}` }));
   return exposed.length > 0 ? exposed : [{ resource, property: path, holds: 'yes', what: '' }];
 }
@@ -61,20 +61,26 @@ export function* secretsIn(
   }
 }
 
-function faults(value: Value, property: string, name: string, depth = 0, found: Fault[] = []): readonly Fault[] {
+/** @param keys where the value stands: put together for what is found alone, since most values are in order */
+function faults(value: Value, keys: string[], name: string, depth = 0, found: Fault[] = []): readonly Fault[] {
   if (depth > DEEPEST) return found;
+  const below = (key: string, inner: Value, called: string) => {
+    keys.push(key);
+    faults(inner, keys, called, depth + 1, found);
+    keys.pop();
+  };
   if (value.kind === 'either') {
-    const each = value.branches.map(branch => faults(branch, property, name, depth + 1));
+    const each = value.branches.map(branch => faults(branch, keys, name, depth + 1));
     const always = each.every(({ length }) => length > 0);
     for (const fault of each.flat()) found.push({ ...fault, certain: fault.certain && (always || fault.written) });
   } else if (Array.isArray(value.literal)) {
-    for (let index = 0; index < value.literal.length; index++) faults(value.get(String(index)), `${property}.${index}`, name, depth + 1, found);
+    for (let index = 0; index < value.literal.length; index++) below(String(index), value.get(String(index)), name);
   } else if (isMap(value.literal)) {
     // Some lists have variables as `{ Key, Value }`.
     const label = value.get('Key').text;
-    for (const [key, inner] of value.entries) faults(inner, `${property}.${key}`, key === 'Value' && label ? label : key, depth + 1, found);
+    for (const [key, inner] of value.entries) below(key, inner, key === 'Value' && label ? label : key);
   } else {
-    for (const fault of faultsOf(value, name)) found.push({ ...fault, property });
+    for (const fault of faultsOf(value, name)) found.push({ ...fault, property: keys.join('.') });
   }
   return found;
 }

@@ -17,13 +17,13 @@ export interface ConfiguredRule {
 /** What the rules say of an app. */
 export interface Outcome {
   readonly findings: readonly ReportedFinding[];
-  /** What a rule applies to and finds in order. */
-  readonly compliant: readonly Compliant[];
+  readonly compliant: readonly Compliance[];
 }
 
-export interface Compliant {
+/** What a rule applies to and finds in order. */
+export interface Compliance {
   readonly rule: Rule;
-  readonly resource: Resource;
+  readonly resources: readonly Resource[];
 }
 
 /**
@@ -33,16 +33,18 @@ export interface Compliant {
  */
 export function runRules(app: AppModel, rules: readonly ConfiguredRule[], frameworkSeverity?: Severity): Outcome {
   const findings: ReportedFinding[] = [];
-  const compliant: Compliant[] = [];
+  const compliant: Compliance[] = [];
   for (const { rule, severity, options } of rules) {
+    const resources: Resource[] = [];
     try {
       for (const judgement of rule.check(app, options)) {
-        if (judgement.holds === 'yes') compliant.push({ rule, resource: judgement.resource });
+        if (judgement.holds === 'yes') resources.push(judgement.resource);
         else findings.push(new RuleFinding(rule, judgement, severity, frameworkSeverity));
       }
     } catch (error) {
       findings.push(failure(app, rule, error));
     }
+    if (resources.length > 0) compliant.push({ rule, resources });
   }
   return { findings: findings.sort(byPlace), compliant };
 }

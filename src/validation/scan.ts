@@ -1,15 +1,14 @@
 import { RULE_FAILED } from './engine-rules';
 import { ReportedFinding } from './finding';
 import { fingerprint } from './fingerprint';
-import { Compliant, ConfiguredRule, runRules } from './run-rules';
+import { Compliance, ConfiguredRule, runRules } from './run-rules';
 import { AppModel } from '../model/app-model';
 import { Severity } from '../rules/severity';
 
 /** Everything that the reports are made of: one look at one app. */
 export interface Scan {
   readonly findings: readonly ReportedFinding[];
-  /** What a rule applies to and finds in order. */
-  readonly compliant: readonly Compliant[];
+  readonly compliant: readonly Compliance[];
   /** The rules that ran, in the order of their ids. */
   readonly rules: readonly ConfiguredRule[];
   readonly coverage: Coverage;
