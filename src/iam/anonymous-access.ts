@@ -14,10 +14,14 @@ export interface Opening {
 
 /** The statements on a resource by which everybody on the internet may do something, whatever that is. */
 export function openings(app: AppModel, resource: Resource): readonly Opening[] {
-  return policiesOn(app, resource)
+  const policies = policiesOn(app, resource);
+  if (policies.length === 0) return NONE;
+  return policies
     .map(statement => ({ statement, isOpen: admitsEverybody(statement) }))
     .filter(({ isOpen }) => isOpen !== 'no');
 }
+
+const NONE: readonly Opening[] = [];
 
 /** Whether a statement allows something to everybody, and no condition narrows down who that is. */
 export function admitsEverybody(statement: Statement): Verdict {

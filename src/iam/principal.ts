@@ -15,8 +15,11 @@ export function principalsOf(element: Value): readonly Principal[] {
 
 /** The service of a principal such as `s3.amazonaws.com`, `states.eu-west-1.amazonaws.com` or `lambda.${AWS::URLSuffix}`. */
 export function serviceOf(value: Value): string | undefined {
-  return /^([a-z0-9-]+)\.(?=[^.]).*$/.exec(String(value))?.[1];
+  const text = String(value);
+  return SERVICE.test(text) ? text.slice(0, text.indexOf('.')) : undefined;
 }
+
+const SERVICE = /^[a-z0-9-]+\.[^.]/;
 
 /** The account in a principal that is one, or an ARN of one: `123456789012`, `arn:aws:iam::123456789012:root`. */
 export function accountOf(value: Value): string | undefined {

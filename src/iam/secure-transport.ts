@@ -12,7 +12,9 @@ import { all, any, not, Verdict, verdict } from '../model/verdict';
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-securetransport
  */
 export function requiresTls(app: AppModel, resource: Resource, actions: readonly string[], names: (element: Value) => Verdict): Verdict {
-  const denials = policiesOn(app, resource).filter(statement => statement.denies !== 'no')
+  const policies = policiesOn(app, resource);
+  if (policies.length === 0) return 'no';
+  const denials = policies.filter(statement => statement.denies !== 'no')
     .map(statement => [statement, all([statement.denies, toEverybody(statement), withoutTls(statement), statement.covers(names)])] as const)
     .filter(([, applies]) => applies !== 'no');
   return all(actions.map(action => any(denials.map(([statement, applies]) => all([applies, statement.concerns(action)])))));
@@ -20,11 +22,12 @@ export function requiresTls(app: AppModel, resource: Resource, actions: readonly
 
 /** Whether an element `Resource` names a resource of the app, or everything. */
 export function namesOf(resource: Resource): (element: Value) => Verdict {
-  const name = NAMES.map(property => resource.get(property).text).find(text => text !== undefined);
   return element => {
+    if (element.kind === 'reference') return verdict(element.target === resource);
     if (element.targets.length > 0) return verdict(element.targets.includes(resource));
     if (element.text === undefined) return 'unknown';
     // A name that CloudFormation makes up stands in no template.
+    const name = NAMES.map(property => resource.get(property).text).find(text => text !== undefined);
     return verdict(element.text === '*' || name !== undefined && element.text.split(/[:/]/).includes(name));
   };
 }

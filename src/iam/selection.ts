@@ -15,7 +15,7 @@ export class Selection {
     return but.kind === 'absent' ? new Selection(statement.get(element), false) : new Selection(but, true);
   }
 
-  private named?: NamedTexts | 'others';
+  private named: NamedTexts | 'others' | undefined = undefined;
 
   private constructor(public readonly value: Value, public readonly negated: boolean) {}
 

@@ -3,7 +3,7 @@ import { Principal, principalsOf } from './principal';
 import { anyOf, Selection } from './selection';
 import { Resource } from '../model/resource';
 import { Value } from '../model/value';
-import { agreed, all, any, not, Verdict, verdict } from '../model/verdict';
+import { agreed, all, anyIn, not, Verdict, verdict } from '../model/verdict';
 
 /** Where a statement stands. */
 export interface Origin {
@@ -37,10 +37,10 @@ export class Statement {
   /** Whether the policy has it, and it allows something. */
   public readonly allows: Verdict;
   /** Once `isAdministrative` has found out: several rules ask it of each statement. */
-  public isAdministrative?: Verdict;
+  public isAdministrative: Verdict | undefined = undefined;
   private readonly condition: Value;
   /** The tests in each case that a condition of the template makes, where they are known. */
-  private conditions?: readonly (readonly Condition[] | undefined)[];
+  private conditions: readonly (readonly Condition[] | undefined)[] | undefined = undefined;
 
   constructor(
     public readonly origin: Origin,
@@ -88,8 +88,9 @@ export class Statement {
   /** Whether a principal that `test` accepts is granted something. All but some are everybody: who is left out is soon made up for. */
   public admits(test: (principal: Principal) => Verdict): Verdict {
     if (this.raw.get('NotPrincipal').kind !== 'absent') return test(EVERYBODY);
-    return agreed(this.raw.get('Principal').branches.map(branch =>
-      any(principalsOf(branch).map(({ type, value }) => anyOf(value, each => test({ type, value: each }))))));
+    const element = this.raw.get('Principal');
+    const named = (branch: Value) => anyIn(principalsOf(branch), ({ type, value }) => anyOf(value, each => test({ type, value: each })));
+    return element.kind === 'either' ? agreed(element.branches.map(named)) : named(element);
   }
 
   /** Each principal that may be named, whatever conditions of the template that depends on. */
@@ -110,7 +111,8 @@ export class Statement {
     if (this.condition.kind === 'absent') return 'no';
     this.conditions ??= this.condition.branches.map(branch =>
       branch.kind === 'absent' ? [] : branch.isKnown ? conditionsOf(branch) : undefined);
-    return agreed(this.conditions.map(tests => tests ? any(tests.map(test)) : 'unknown'));
+    const required = (tests: readonly Condition[] | undefined) => tests ? anyIn(tests, test) : 'unknown';
+    return this.conditions.length === 1 ? required(this.conditions[0]) : agreed(this.conditions.map(required));
   }
 
   /** Whom it names, or names as those it leaves out; absent in policies of identities. */

@@ -7,11 +7,11 @@ import { Verdict } from './verdict';
 export class Resource {
   public readonly type: string;
   /** Whether the CDK made it for its own work, once `isFrameworkManaged` has found out. */
-  public isManaged?: boolean;
+  public isManaged: boolean | undefined = undefined;
 
-  private name?: string;
-  private path?: string;
-  private all?: Value;
+  private name: string | undefined = undefined;
+  private path: string | undefined = undefined;
+  private all: Value | undefined = undefined;
 
   constructor(public readonly scope: Scope, public readonly logicalId: string, private readonly raw: Record<string, unknown>) {
     this.type = typeof raw.Type === 'string' ? raw.Type : '';

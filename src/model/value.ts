@@ -30,7 +30,6 @@ interface Detail {
 /** What was read of a list or map: kept apart, since most values are neither. */
 interface Below {
   elements?: readonly Value[];
-  pairs?: readonly (readonly [string, Value])[];
   child?: Child;
 }
 
@@ -42,6 +41,11 @@ interface Child {
 }
 
 const LONGEST_LIST = 20;
+
+/** With all that there may be, so that each takes the same little space. */
+function nothingBelow(): Below {
+  return { elements: undefined, child: undefined };
+}
 
 const NO_DETAIL: Detail = {};
 const NO_PARTS: readonly Part[] = [];
@@ -75,7 +79,7 @@ export class Value {
   }
 
   /** What was read of a list or map. */
-  private below?: Below;
+  private below: Below | undefined = undefined;
 
   private constructor(
     public readonly kind: Kind,
@@ -172,7 +176,7 @@ export class Value {
     if (this.kind === 'absent') return [];
     if (this.kind === 'either') return this.branches.flatMap(branch => branch.items);
     if (this.kind !== 'known' || !Array.isArray(this.raw)) return [this];
-    const below = this.below ??= {};
+    const below = this.below ??= nothingBelow();
     return below.elements ??= this.readAll(this.raw);
   }
 
@@ -180,8 +184,7 @@ export class Value {
   public get entries(): readonly (readonly [string, Value])[] {
     if (this.kind === 'either') return this.branches.flatMap(branch => branch.entries);
     if (this.kind !== 'known' || !isMap(this.raw)) return [];
-    const below = this.below ??= {};
-    return below.pairs ??= sortedEntries(this.raw).map(([key, raw]) => [key, this.read(raw)] as const);
+    return sortedKeys(this.raw).map(key => [key, this.child(key)] as const);
   }
 
   /** This value, or `fallback` where there is none: what AWS does if the property isn't set. */
@@ -242,7 +245,7 @@ export class Value {
     if (typeof raw !== 'object') return raw === undefined ? Value.ABSENT : new Value('known', raw);
     if (raw === null) return Value.ABSENT;
     // Many rules ask for the same: what takes work to read is read once.
-    const below = this.below ??= {};
+    const below = this.below ??= nothingBelow();
     let length = 0;
     for (let child = below.child; child; child = child.next) {
       if (child.key === key) return child.value;
@@ -287,9 +290,9 @@ export function isMap(raw: unknown): raw is Record<string, unknown> {
 }
 
 /** The same for the same content, whatever order a template has it in, so that findings don't depend on it. */
-function sortedEntries(map: Record<string, unknown>): [string, unknown][] {
-  const entries = Object.entries(map);
-  return entries.length < 2 ? entries : entries.sort(([a], [b]) => a < b ? -1 : Number(a > b));
+function sortedKeys(map: Record<string, unknown>): string[] {
+  const keys = Object.keys(map);
+  return keys.length < 2 ? keys : keys.sort();
 }
 
 /** A list or map as JSON; what lies too deep or is too much for a message is left out. */
@@ -305,9 +308,9 @@ function rendered(raw: object): string {
     } else if (Array.isArray(below)) {
       writeAll('[', below, item => write(item, depth + 1), ']');
     } else {
-      writeAll('{', sortedEntries(below as Record<string, unknown>), ([key, value]) => {
+      writeAll('{', sortedKeys(below as Record<string, unknown>), key => {
         text += `${JSON.stringify(key)}:`;
-        write(value, depth + 1);
+        write((below as Record<string, unknown>)[key], depth + 1);
       }, '}');
     }
   };

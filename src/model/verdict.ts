@@ -33,6 +33,17 @@ export function any(answers: Iterable<Verdict>): Verdict {
   return result;
 }
 
+/** Yes when `test` says so of one of `items`, whatever it says of the others; no when it says no of all, or there are none. */
+export function anyIn<T>(items: readonly T[], test: (item: T) => Verdict): Verdict {
+  let result: Verdict = 'no';
+  for (let index = 0; index < items.length; index++) {
+    const answer = test(items[index]);
+    if (answer === 'yes') return 'yes';
+    if (answer === 'unknown') result = 'unknown';
+  }
+  return result;
+}
+
 /** What all agree on: `unknown` as soon as two differ. */
 export function agreed(answers: readonly Verdict[]): Verdict {
   return answers.every(answer => answer === answers[0]) ? answers[0] ?? 'unknown' : 'unknown';

@@ -18,8 +18,8 @@ export class RuleFinding implements ReportedFinding {
   public readonly property?: string;
   public readonly stack: string;
   public readonly framework: boolean;
-  private said?: string;
-  private found?: readonly Reason[];
+  private said: string | undefined = undefined;
+  private found: readonly Reason[] | undefined = undefined;
 
   /** @param frameworkSeverity how severe it is on what the CDK makes for its own work */
   constructor(public readonly rule: Rule, private readonly judgement: Judgement, severity: Severity, frameworkSeverity?: Severity) {

@@ -17,6 +17,11 @@ export interface NamedFunction {
 /** The functions that a value may name, in any branch, also by the physical name that their template gives them. */
 export function functionsNamed(app: AppModel, value: Value): readonly NamedFunction[] {
   if (value.kind === 'absent') return [];
+  // What nearly all of them are.
+  if (value.kind === 'reference') {
+    const named = functionBehind(value.target);
+    return named ? [named] : [];
+  }
   const referenced = [...new Set(value.targets)].flatMap(target => functionBehind(target) ?? []);
   if (referenced.length > 0) return referenced;
   const found = value.branches.flatMap(branch => byName(app).get(nameIn(branch) ?? ''));
