@@ -18,9 +18,13 @@ export interface Placed {
  * @param property where the document stands, below `Properties` of `resource`
  */
 export function statementsOf(resource: Resource, property: string): readonly Statement[] {
-  return alternatives({ value: jsonOf(resource.get(property), resource), property, exists: resource.exists })
-    .flatMap(({ value, exists }) => listed({ value: value.get('Statement'), property: `${property}.Statement`, exists }))
-    .map(({ value, property: at, exists }) => new Statement({ resource, property: at }, value, exists));
+  const found: Statement[] = [];
+  for (const document of alternatives({ value: jsonOf(resource.get(property), resource), property, exists: resource.exists })) {
+    for (const { value, property: at, exists } of listed({ value: document.value.get('Statement'), property: `${property}.Statement`, exists: document.exists })) {
+      found.push(new Statement({ resource, property: at }, value, exists));
+    }
+  }
+  return found;
 }
 
 /** A resource that is a statement by itself, its properties called otherwise than in a policy. */
@@ -30,6 +34,7 @@ export function statementOf(resource: Resource, raw: Readonly<Record<string, unk
 
 /** Each element of a list, or the one that stands for a list, in each case. */
 export function listed(list: Placed): readonly Placed[] {
+  if (list.value.kind === 'absent') return NOTHING;
   const found: Placed[] = [];
   for (const alternative of alternatives(list)) {
     const { value, property, exists } = alternative;
@@ -38,15 +43,19 @@ export function listed(list: Placed): readonly Placed[] {
       continue;
     }
     for (let index = 0; index < value.literal.length; index++) {
-      found.push(...alternatives({ value: value.get(String(index)), property: `${property}.${index}`, exists }));
+      const element = { value: value.get(String(index)), property: `${property}.${index}`, exists };
+      if (element.value.kind === 'either') found.push(...alternatives(element));
+      else if (element.value.kind !== 'absent') found.push(element);
     }
   }
   return found;
 }
 
+const NOTHING: readonly Placed[] = [];
+
 /** What stands there in each case; whether it does is unknown as soon as there are several. */
 function alternatives(placed: Placed): readonly Placed[] {
   const { value, property } = placed;
-  if (value.kind !== 'either') return value.kind === 'absent' ? [] : [placed];
+  if (value.kind !== 'either') return value.kind === 'absent' ? NOTHING : [placed];
   return value.branches.filter(({ kind }) => kind !== 'absent').map(branch => ({ value: branch, property, exists: 'unknown' }));
 }
