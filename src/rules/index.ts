@@ -31,6 +31,7 @@ import { alarmDeliverable as cloudwatchAlarmDeliverable } from './cloudwatch/ala
 import { alarmHasAction as cloudwatchAlarmHasAction } from './cloudwatch/alarm-has-action';
 import { alarmTopicSubscribed as cloudwatchAlarmTopicSubscribed } from './cloudwatch/alarm-topic-subscribed';
 import { Rule } from './define-rule';
+import { tableAccountsKnown as dynamodbTableAccountsKnown } from './dynamodb/table-accounts-known';
 import { tableEncrypted as dynamodbTableEncrypted } from './dynamodb/table-encrypted';
 import { tableRecoverable as dynamodbTableRecoverable } from './dynamodb/table-recoverable';
 import { endpointPolicyScoped as ec2EndpointPolicyScoped } from './ec2/endpoint-policy-scoped';
@@ -47,6 +48,7 @@ import { noPrivilegeEscalation as iamNoPrivilegeEscalation } from './iam/no-priv
 import { resourcesNamed as iamResourcesNamed } from './iam/resources-named';
 import { roleNotAdministrator as iamRoleNotAdministrator } from './iam/role-not-administrator';
 import { streamEncrypted as kinesisStreamEncrypted } from './kinesis/stream-encrypted';
+import { keyAccountsKnown as kmsKeyAccountsKnown } from './kms/key-accounts-known';
 import { keyRotated as kmsKeyRotated } from './kms/key-rotated';
 import { activeTracing as lambdaActiveTracing } from './lambda/active-tracing';
 import { batchFailuresReported as lambdaBatchFailuresReported } from './lambda/batch-failures-reported';
@@ -71,6 +73,7 @@ import { noLateralMovement as lambdaNoLateralMovement } from './lambda/no-latera
 import { noSecretsInEnvironment as lambdaNoSecretsInEnvironment } from './lambda/no-secrets-in-environment';
 import { noTriggerLoop as lambdaNoTriggerLoop } from './lambda/no-trigger-loop';
 import { notChangedByFunctions as lambdaNotChangedByFunctions } from './lambda/not-changed-by-functions';
+import { permissionAccountsKnown as lambdaPermissionAccountsKnown } from './lambda/permission-accounts-known';
 import { permissionNamesSource as lambdaPermissionNamesSource } from './lambda/permission-names-source';
 import { permissionNotPublic as lambdaPermissionNotPublic } from './lambda/permission-not-public';
 import { publicEntryLimited as lambdaPublicEntryLimited } from './lambda/public-entry-limited';
@@ -89,10 +92,13 @@ import { urlCorsCredentialsGuarded as lambdaUrlCorsCredentialsGuarded } from './
 import { urlCorsNamed as lambdaUrlCorsNamed } from './lambda/url-cors-named';
 import { webEndpointAuthenticated as lambdaWebEndpointAuthenticated } from './lambda/web-endpoint-authenticated';
 import { groupEncrypted as logsGroupEncrypted } from './logs/group-encrypted';
+import { bucketAccountsKnown as s3BucketAccountsKnown } from './s3/bucket-accounts-known';
 import { bucketNotPublic as s3BucketNotPublic } from './s3/bucket-not-public';
 import { bucketRequiresTls as s3BucketRequiresTls } from './s3/bucket-requires-tls';
 import { targetFailuresKept as schedulerTargetFailuresKept } from './scheduler/target-failures-kept';
+import { secretAccountsKnown as secretsmanagerSecretAccountsKnown } from './secretsmanager/secret-accounts-known';
 import { subscriptionFailuresKept as snsSubscriptionFailuresKept } from './sns/subscription-failures-kept';
+import { topicAccountsKnown as snsTopicAccountsKnown } from './sns/topic-accounts-known';
 import { topicEncrypted as snsTopicEncrypted } from './sns/topic-encrypted';
 import { topicNotPublic as snsTopicNotPublic } from './sns/topic-not-public';
 import { topicRequiresTls as snsTopicRequiresTls } from './sns/topic-requires-tls';
@@ -101,6 +107,7 @@ import { deadLetterRetention as sqsDeadLetterRetention } from './sqs/dead-letter
 import { failedMessagesKept as sqsFailedMessagesKept } from './sqs/failed-messages-kept';
 import { failedMessagesRetried as sqsFailedMessagesRetried } from './sqs/failed-messages-retried';
 import { maximumConcurrencyWithinReserved as sqsMaximumConcurrencyWithinReserved } from './sqs/maximum-concurrency-within-reserved';
+import { queueAccountsKnown as sqsQueueAccountsKnown } from './sqs/queue-accounts-known';
 import { queueEncrypted as sqsQueueEncrypted } from './sqs/queue-encrypted';
 import { queueNotPublic as sqsQueueNotPublic } from './sqs/queue-not-public';
 import { queueRequiresTls as sqsQueueRequiresTls } from './sqs/queue-requires-tls';
@@ -142,6 +149,7 @@ export const ALL_RULES: readonly Rule[] = [
   cloudwatchAlarmDeliverable,
   cloudwatchAlarmHasAction,
   cloudwatchAlarmTopicSubscribed,
+  dynamodbTableAccountsKnown,
   dynamodbTableEncrypted,
   dynamodbTableRecoverable,
   ec2EndpointPolicyScoped,
@@ -158,6 +166,7 @@ export const ALL_RULES: readonly Rule[] = [
   iamResourcesNamed,
   iamRoleNotAdministrator,
   kinesisStreamEncrypted,
+  kmsKeyAccountsKnown,
   kmsKeyRotated,
   lambdaActiveTracing,
   lambdaBatchFailuresReported,
@@ -182,6 +191,7 @@ export const ALL_RULES: readonly Rule[] = [
   lambdaNoSecretsInEnvironment,
   lambdaNoTriggerLoop,
   lambdaNotChangedByFunctions,
+  lambdaPermissionAccountsKnown,
   lambdaPermissionNamesSource,
   lambdaPermissionNotPublic,
   lambdaPublicEntryLimited,
@@ -200,10 +210,13 @@ export const ALL_RULES: readonly Rule[] = [
   lambdaUrlCorsNamed,
   lambdaWebEndpointAuthenticated,
   logsGroupEncrypted,
+  s3BucketAccountsKnown,
   s3BucketNotPublic,
   s3BucketRequiresTls,
   schedulerTargetFailuresKept,
+  secretsmanagerSecretAccountsKnown,
   snsSubscriptionFailuresKept,
+  snsTopicAccountsKnown,
   snsTopicEncrypted,
   snsTopicNotPublic,
   snsTopicRequiresTls,
@@ -212,6 +225,7 @@ export const ALL_RULES: readonly Rule[] = [
   sqsFailedMessagesKept,
   sqsFailedMessagesRetried,
   sqsMaximumConcurrencyWithinReserved,
+  sqsQueueAccountsKnown,
   sqsQueueEncrypted,
   sqsQueueNotPublic,
   sqsQueueRequiresTls,
