@@ -26,7 +26,7 @@ export function accountGrants(app: AppModel, types: readonly string[], known: re
 }
 
 /** Whether a statement allows something to an account that is neither one of the app nor one of `known`. Everybody is no account. */
-export function admitsForeigner(app: AppModel, statement: Statement, known: readonly string[]): Verdict {
+function admitsForeigner(app: AppModel, statement: Statement, known: readonly string[]): Verdict {
   const { account } = statement.origin.resource.source;
   const foreign = all([statement.allows, statement.admits(({ type, value }) => type === 'AWS' ? isForeign(app, value, account, known) : 'no')]);
   return foreign === 'no' ? 'no' : all([foreign, not(statement.requires(ofOrganization))]);
@@ -60,6 +60,6 @@ function ofOrganization(condition: Condition): Verdict {
 }
 
 /** Whether it is the account of the stack, whichever that will be. */
-export function isOfStack(principal: Value): boolean {
+function isOfStack(principal: Value): boolean {
   return [principal, ...principal.parts].some(part => typeof part !== 'string' && part.why === 'AWS::AccountId');
 }

@@ -47,6 +47,12 @@ import { functionRoleTrustsLambdaAlone as iamFunctionRoleTrustsLambdaAlone } fro
 import { noPrivilegeEscalation as iamNoPrivilegeEscalation } from './iam/no-privilege-escalation';
 import { resourcesNamed as iamResourcesNamed } from './iam/resources-named';
 import { roleNotAdministrator as iamRoleNotAdministrator } from './iam/role-not-administrator';
+import { roleTrustAccountsKnown as iamRoleTrustAccountsKnown } from './iam/role-trust-accounts-known';
+import { roleTrustActionsNamed as iamRoleTrustActionsNamed } from './iam/role-trust-actions-named';
+import { roleTrustFederationScoped as iamRoleTrustFederationScoped } from './iam/role-trust-federation-scoped';
+import { roleTrustNamesSource as iamRoleTrustNamesSource } from './iam/role-trust-names-source';
+import { roleTrustNotPublic as iamRoleTrustNotPublic } from './iam/role-trust-not-public';
+import { roleTrustPrincipalsNamed as iamRoleTrustPrincipalsNamed } from './iam/role-trust-principals-named';
 import { streamEncrypted as kinesisStreamEncrypted } from './kinesis/stream-encrypted';
 import { keyAccountsKnown as kmsKeyAccountsKnown } from './kms/key-accounts-known';
 import { keyRotated as kmsKeyRotated } from './kms/key-rotated';
@@ -165,6 +171,12 @@ export const ALL_RULES: readonly Rule[] = [
   iamNoPrivilegeEscalation,
   iamResourcesNamed,
   iamRoleNotAdministrator,
+  iamRoleTrustAccountsKnown,
+  iamRoleTrustActionsNamed,
+  iamRoleTrustFederationScoped,
+  iamRoleTrustNamesSource,
+  iamRoleTrustNotPublic,
+  iamRoleTrustPrincipalsNamed,
   kinesisStreamEncrypted,
   kmsKeyAccountsKnown,
   kmsKeyRotated,
