@@ -55,6 +55,7 @@ import { roleTrustNotPublic as iamRoleTrustNotPublic } from './iam/role-trust-no
 import { roleTrustPrincipalsNamed as iamRoleTrustPrincipalsNamed } from './iam/role-trust-principals-named';
 import { streamEncrypted as kinesisStreamEncrypted } from './kinesis/stream-encrypted';
 import { keyAccountsKnown as kmsKeyAccountsKnown } from './kms/key-accounts-known';
+import { keyNotPublic as kmsKeyNotPublic } from './kms/key-not-public';
 import { keyRotated as kmsKeyRotated } from './kms/key-rotated';
 import { activeTracing as lambdaActiveTracing } from './lambda/active-tracing';
 import { batchFailuresReported as lambdaBatchFailuresReported } from './lambda/batch-failures-reported';
@@ -100,9 +101,11 @@ import { webEndpointAuthenticated as lambdaWebEndpointAuthenticated } from './la
 import { groupEncrypted as logsGroupEncrypted } from './logs/group-encrypted';
 import { bucketAccountsKnown as s3BucketAccountsKnown } from './s3/bucket-accounts-known';
 import { bucketNotPublic as s3BucketNotPublic } from './s3/bucket-not-public';
+import { bucketPolicyNamesSource as s3BucketPolicyNamesSource } from './s3/bucket-policy-names-source';
 import { bucketRequiresTls as s3BucketRequiresTls } from './s3/bucket-requires-tls';
 import { targetFailuresKept as schedulerTargetFailuresKept } from './scheduler/target-failures-kept';
 import { secretAccountsKnown as secretsmanagerSecretAccountsKnown } from './secretsmanager/secret-accounts-known';
+import { secretNotPublic as secretsmanagerSecretNotPublic } from './secretsmanager/secret-not-public';
 import { subscriptionFailuresKept as snsSubscriptionFailuresKept } from './sns/subscription-failures-kept';
 import { topicAccountsKnown as snsTopicAccountsKnown } from './sns/topic-accounts-known';
 import { topicEncrypted as snsTopicEncrypted } from './sns/topic-encrypted';
@@ -179,6 +182,7 @@ export const ALL_RULES: readonly Rule[] = [
   iamRoleTrustPrincipalsNamed,
   kinesisStreamEncrypted,
   kmsKeyAccountsKnown,
+  kmsKeyNotPublic,
   kmsKeyRotated,
   lambdaActiveTracing,
   lambdaBatchFailuresReported,
@@ -224,9 +228,11 @@ export const ALL_RULES: readonly Rule[] = [
   logsGroupEncrypted,
   s3BucketAccountsKnown,
   s3BucketNotPublic,
+  s3BucketPolicyNamesSource,
   s3BucketRequiresTls,
   schedulerTargetFailuresKept,
   secretsmanagerSecretAccountsKnown,
+  secretsmanagerSecretNotPublic,
   snsSubscriptionFailuresKept,
   snsTopicAccountsKnown,
   snsTopicEncrypted,
