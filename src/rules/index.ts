@@ -44,7 +44,9 @@ import { targetFailuresKept as eventsTargetFailuresKept } from './events/target-
 import { streamEncrypted as firehoseStreamEncrypted } from './firehose/stream-encrypted';
 import { actionsNamed as iamActionsNamed } from './iam/actions-named';
 import { functionRoleTrustsLambdaAlone as iamFunctionRoleTrustsLambdaAlone } from './iam/function-role-trusts-lambda-alone';
+import { guardrailsKept as iamGuardrailsKept } from './iam/guardrails-kept';
 import { noPrivilegeEscalation as iamNoPrivilegeEscalation } from './iam/no-privilege-escalation';
+import { resourcePoliciesNotChanged as iamResourcePoliciesNotChanged } from './iam/resource-policies-not-changed';
 import { resourcesNamed as iamResourcesNamed } from './iam/resources-named';
 import { roleNotAdministrator as iamRoleNotAdministrator } from './iam/role-not-administrator';
 import { roleTrustAccountsKnown as iamRoleTrustAccountsKnown } from './iam/role-trust-accounts-known';
@@ -54,6 +56,7 @@ import { roleTrustNamesSource as iamRoleTrustNamesSource } from './iam/role-trus
 import { roleTrustNotPublic as iamRoleTrustNotPublic } from './iam/role-trust-not-public';
 import { roleTrustPrincipalsNamed as iamRoleTrustPrincipalsNamed } from './iam/role-trust-principals-named';
 import { streamEncrypted as kinesisStreamEncrypted } from './kinesis/stream-encrypted';
+import { grantsForServices as kmsGrantsForServices } from './kms/grants-for-services';
 import { keyAccountsKnown as kmsKeyAccountsKnown } from './kms/key-accounts-known';
 import { keyNotPublic as kmsKeyNotPublic } from './kms/key-not-public';
 import { keyRotated as kmsKeyRotated } from './kms/key-rotated';
@@ -171,7 +174,9 @@ export const ALL_RULES: readonly Rule[] = [
   firehoseStreamEncrypted,
   iamActionsNamed,
   iamFunctionRoleTrustsLambdaAlone,
+  iamGuardrailsKept,
   iamNoPrivilegeEscalation,
+  iamResourcePoliciesNotChanged,
   iamResourcesNamed,
   iamRoleNotAdministrator,
   iamRoleTrustAccountsKnown,
@@ -181,6 +186,7 @@ export const ALL_RULES: readonly Rule[] = [
   iamRoleTrustNotPublic,
   iamRoleTrustPrincipalsNamed,
   kinesisStreamEncrypted,
+  kmsGrantsForServices,
   kmsKeyAccountsKnown,
   kmsKeyNotPublic,
   kmsKeyRotated,
