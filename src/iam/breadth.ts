@@ -1,4 +1,4 @@
-import { takesResources } from './actions-without-resources';
+import { takesResources } from './actions-on-resources';
 import { isEverything, isUnnamed } from './resource-pattern';
 import { anyOf } from './selection';
 import { Condition, Statement } from './statement';
