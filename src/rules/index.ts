@@ -55,6 +55,7 @@ import { roleTrustFederationScoped as iamRoleTrustFederationScoped } from './iam
 import { roleTrustNamesSource as iamRoleTrustNamesSource } from './iam/role-trust-names-source';
 import { roleTrustNotPublic as iamRoleTrustNotPublic } from './iam/role-trust-not-public';
 import { roleTrustPrincipalsNamed as iamRoleTrustPrincipalsNamed } from './iam/role-trust-principals-named';
+import { roleUsed as iamRoleUsed } from './iam/role-used';
 import { triggerRolesScoped as iamTriggerRolesScoped } from './iam/trigger-roles-scoped';
 import { streamEncrypted as kinesisStreamEncrypted } from './kinesis/stream-encrypted';
 import { grantsForServices as kmsGrantsForServices } from './kms/grants-for-services';
@@ -186,6 +187,7 @@ export const ALL_RULES: readonly Rule[] = [
   iamRoleTrustNamesSource,
   iamRoleTrustNotPublic,
   iamRoleTrustPrincipalsNamed,
+  iamRoleUsed,
   iamTriggerRolesScoped,
   kinesisStreamEncrypted,
   kmsGrantsForServices,
