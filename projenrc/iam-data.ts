@@ -87,11 +87,11 @@ const COMMON_POLICIES = ['AdministratorAccess', 'PowerUserAccess', 'IAMFullAcces
   'AWSLambdaDynamoDBExecutionRole', 'AWSLambdaKinesisExecutionRole', 'AWSLambdaMSKExecutionRole', 'AWSLambdaRole', 'AmazonAPIGatewayPushToCloudWatchLogs'];
 
 /** What most apps ask the tables for, as code, so that these are read for the others alone. */
-function writeCommon(): void {
+function writeAtHand(): void {
   const withoutResources = COMMON_SERVICES.map(service => [service, data<Action>(NEWER, 'actions', service)
     .filter(({ resourceTypes }) => resourceTypes.length === 0).map(({ name }) => name.toLowerCase()).sort().join(' ')]);
   const policies = COMMON_POLICIES.map(policyLine).map(line => line.split('\t')).map(([name, document]) => [name, JSON.stringify(JSON.parse(document).Statement)]);
-  fs.writeFileSync(path.join(__dirname, '..', 'src', 'iam', 'data', 'common.ts'), [
+  fs.writeFileSync(path.join(__dirname, '..', 'src', 'iam', 'data', 'at-hand.ts'), [
     '// Written by `npx projen iam-data`, from what the tables in assets/iam are made of; licences in assets/iam/LICENSES.txt.',
     '',
     '/** The actions of some services that are about no resource, in lower case. */',
@@ -118,7 +118,7 @@ async function main(): Promise<void> {
   const policies = listPolicies().sort();
   const newest = policies.map(name => dateOf(getPolicyByName(name).lastUpdatedDate)).sort().pop()!;
   write('managed-policies', POLICIES, newest, policies.map(policyLine));
-  writeCommon();
+  writeAtHand();
   fs.writeFileSync(path.join(TABLES, 'LICENSES.txt'), [NEWER, POLICIES].map(name =>
     `${name} ${version(name)}\n\n${fs.readFileSync(path.join(folder(name), name === NEWER ? 'LICENSE.txt' : 'LICENSE'), 'utf8')}`).join('\n\n'));
 }

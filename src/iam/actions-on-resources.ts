@@ -1,5 +1,5 @@
 import { actionsMatching } from './data/actions';
-import { WITHOUT_RESOURCES } from './data/common';
+import { WITHOUT_RESOURCES } from './data/at-hand';
 import { covers } from './pattern';
 import { Value } from '../model/value';
 import { Verdict, verdict } from '../model/verdict';

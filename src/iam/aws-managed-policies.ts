@@ -1,4 +1,4 @@
-import { COMMON_POLICIES } from './data/common';
+import { COMMON_POLICIES } from './data/at-hand';
 import { managedPolicyDocument } from './data/managed-policies';
 import { Value } from '../model/value';
 

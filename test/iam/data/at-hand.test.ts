@@ -1,5 +1,5 @@
 import { actionsOf } from '../../../src/iam/data/actions';
-import { COMMON_POLICIES, WITHOUT_RESOURCES } from '../../../src/iam/data/common';
+import { COMMON_POLICIES, WITHOUT_RESOURCES } from '../../../src/iam/data/at-hand';
 import { managedPolicyDocument } from '../../../src/iam/data/managed-policies';
 
 test.each(Object.keys(WITHOUT_RESOURCES))('of %s, what is at hand is what the table says', service => {
