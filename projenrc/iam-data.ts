@@ -77,6 +77,36 @@ function write(table: string, from: string, date: string, lines: readonly string
   fs.writeFileSync(path.join(TABLES, `${table}.br`), brotliCompressSync(text, { params }));
 }
 
+/** Services that functions are allowed actions of on `*`, among them those of which all actions are about no resource. */
+const COMMON_SERVICES = ['cloudwatch', 'comprehend', 'dynamodb', 'ecr', 'events', 'execute-api', 'firehose', 'kinesis', 'kms', 'lambda', 'logs', 'polly',
+  'rekognition', 's3', 'scheduler', 'secretsmanager', 'sns', 'sqs', 'ssmmessages', 'states', 'sts', 'tag', 'textract', 'translate', 'xray'];
+
+/** Policies that roles of functions have, and those that give everything away. */
+const COMMON_POLICIES = ['AdministratorAccess', 'PowerUserAccess', 'IAMFullAccess', 'AWSXRayDaemonWriteAccess', 'CloudWatchLambdaInsightsExecutionRolePolicy',
+  'AWSLambdaBasicExecutionRole', 'AWSLambdaVPCAccessExecutionRole', 'AWSLambdaENIManagementAccess', 'AWSLambdaSQSQueueExecutionRole',
+  'AWSLambdaDynamoDBExecutionRole', 'AWSLambdaKinesisExecutionRole', 'AWSLambdaMSKExecutionRole', 'AWSLambdaRole', 'AmazonAPIGatewayPushToCloudWatchLogs'];
+
+/** What most apps ask the tables for, as code, so that these are read for the others alone. */
+function writeAtHand(): void {
+  const withoutResources = COMMON_SERVICES.map(service => [service, data<Action>(NEWER, 'actions', service)
+    .filter(({ resourceTypes }) => resourceTypes.length === 0).map(({ name }) => name.toLowerCase()).sort().join(' ')]);
+  const policies = COMMON_POLICIES.map(policyLine).map(line => line.split('\t')).map(([name, document]) => [name, JSON.stringify(JSON.parse(document).Statement)]);
+  fs.writeFileSync(path.join(__dirname, '..', 'src', 'iam', 'data', 'at-hand.ts'), [
+    '// Written by `npx projen iam-data`, from what the tables in assets/iam are made of; licences in assets/iam/LICENSES.txt.',
+    '',
+    '/** The actions of some services that are about no resource, in lower case. */',
+    `export const WITHOUT_RESOURCES: Readonly<Record<string, string>> = ${literal(withoutResources)};`,
+    '',
+    '/** The statements of some policies that AWS manages, as JSON. */',
+    `export const COMMON_POLICIES: Readonly<Record<string, string>> = ${literal(policies)};`,
+    '',
+  ].join('\n'));
+}
+
+function literal(entries: readonly (readonly string[])[]): string {
+  return `{\n${entries.map(([name, text]) => `  '${name}': '${text}',`).join('\n')}\n}`;
+}
+
 function dateOf(date: Date | string | undefined): string {
   return new Date(date ?? NaN).toISOString().slice(0, 10);
 }
@@ -88,6 +118,7 @@ async function main(): Promise<void> {
   const policies = listPolicies().sort();
   const newest = policies.map(name => dateOf(getPolicyByName(name).lastUpdatedDate)).sort().pop()!;
   write('managed-policies', POLICIES, newest, policies.map(policyLine));
+  writeAtHand();
   fs.writeFileSync(path.join(TABLES, 'LICENSES.txt'), [NEWER, POLICIES].map(name =>
     `${name} ${version(name)}\n\n${fs.readFileSync(path.join(folder(name), name === NEWER ? 'LICENSE.txt' : 'LICENSE'), 'utf8')}`).join('\n\n'));
 }

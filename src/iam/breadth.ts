@@ -1,5 +1,4 @@
-import { takesResources } from './actions-without-resources';
-import { NamedTexts } from './named-texts';
+import { takesResources } from './actions-on-resources';
 import { isEverything, isUnnamed } from './resource-pattern';
 import { anyOf, text } from './selection';
 import { Condition, Statement } from './statement';
@@ -32,22 +31,12 @@ function isBroad(action: string, harmless: readonly string[]): boolean {
     && !harmless.some(word => named.toLowerCase().startsWith(word.toLowerCase()));
 }
 
-const BROAD = new WeakMap<readonly string[], WeakMap<NamedTexts, boolean>>();
-
-/** The same of all that a list names, which many statements have in common. */
-function anyBroad(texts: NamedTexts, harmless: readonly string[]): boolean {
-  const known = BROAD.get(harmless) ?? new WeakMap<NamedTexts, boolean>();
-  BROAD.set(harmless, known);
-  const answer = known.get(texts) ?? texts.all.some(action => isBroad(action, harmless));
-  known.set(texts, answer);
-  return answer;
-}
-
 /** Whether a statement allows something by a broad wildcard, or by leaving out what it doesn't allow. */
 export function allowsBroadly(statement: Statement, harmless: readonly string[]): Verdict {
   const { actions: { negated, texts, value } } = statement;
   if (negated) return statement.allows;
-  return all([statement.allows, texts ? verdict(anyBroad(texts, harmless)) : anyOf(value, each => text(each, action => isBroad(action, harmless)))]);
+  const broad = (action: string) => isBroad(action, harmless);
+  return all([statement.allows, texts ? verdict(texts.once(harmless, named => named.some(broad))) : anyOf(value, each => text(each, broad))]);
 }
 
 /** Whether a statement allows actions on all resources, or all of a type, that could be limited to some. */

@@ -1,30 +1,62 @@
 import { narrows } from './anonymous-access';
 import { arnOf } from './arn';
 import { accountOf } from './principal';
-import { Statement } from './statement';
+import { resourceStatements } from './resource-policies';
+import { Condition, Statement } from './statement';
+import { AppModel, view } from '../model/app-model';
 import { Value } from '../model/value';
 import { all, not, Verdict } from '../model/verdict';
 
-/**
- * Whether a statement allows something to an account that is neither `own` nor one of `known`, whatever organization it is in. Everybody is no
- * account.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts
- */
-export function admitsForeigner(statement: Statement, own: string | undefined, known: readonly string[]): Verdict {
-  return all([
-    statement.allows,
-    statement.admits(({ type, value }) => type === 'AWS' ? isForeign(value, own, known) : 'no'),
-    not(statement.requires(condition => condition.key.startsWith('aws:principalorg') ? narrows(condition) : 'no')),
-  ]);
+/** A statement of a policy on a resource, and the accounts that it names. */
+export interface AccountGrant {
+  readonly statement: Statement;
+  /** Whether one of them is somebody else's, whatever organization it is in. */
+  readonly toForeigner: Verdict;
+  /** As a message shows them. */
+  accounts(): string;
 }
 
-function isForeign(principal: Value, own: string | undefined, known: readonly string[]): Verdict {
+/** What the policies of some types allow, apart from accounts that are `known`. */
+export function accountGrants(app: AppModel, types: readonly string[], known: readonly string[]): readonly AccountGrant[] {
+  return app.ofType(...types).flatMap(policy => resourceStatements(app).get(policy) ?? []).map(statement => ({
+    statement,
+    toForeigner: admitsForeigner(app, statement, known),
+    accounts: () => accountsIn(statement),
+  }));
+}
+
+/** Whether a statement allows something to an account that is neither one of the app nor one of `known`. Everybody is no account. */
+function admitsForeigner(app: AppModel, statement: Statement, known: readonly string[]): Verdict {
+  const { account } = statement.origin.resource.source;
+  const foreign = all([statement.allows, statement.admits(({ type, value }) => type === 'AWS' ? isForeign(app, value, account, known) : 'no')]);
+  return foreign === 'no' ? 'no' : all([foreign, not(statement.requires(ofOrganization))]);
+}
+
+/** The principals of a statement that are accounts, or in one. */
+export function accountsIn(statement: Statement): string {
+  return statement.principals.filter(({ type }) => type === 'AWS').map(({ value }) => `\`${value}\``).join(', ');
+}
+
+/**
+ * Whether a principal is in an account that is neither one of the app nor one of `known`.
+ *
+ * @param own the account of the stack in which that stands
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts
+ */
+export function isForeign(app: AppModel, principal: Value, own: string | undefined, known: readonly string[]): Verdict {
   if (principal.kind === 'reference' || isOfStack(principal) || principal.text === '*') return 'no';
   const account = accountOf(principal) ?? arnOf(principal)?.account;
   if (account === undefined) return principal.isKnown ? 'no' : 'unknown';
-  if (account === own || known.includes(account)) return 'no';
+  // What AWS has of its own, such as `cloudfront`, has no number.
+  if (!/^\d{12}$/.test(account) || accountsOf(app).has(account) || known.includes(account)) return 'no';
   return own === undefined ? 'unknown' : 'yes';
+}
+
+/** The accounts that the app is deployed to, as far as it says. */
+const accountsOf = view(app => new Set(app.scopes.map(({ source }) => source.account)));
+
+function ofOrganization(condition: Condition): Verdict {
+  return condition.key.startsWith('aws:principalorg') ? narrows(condition) : 'no';
 }
 
 /** Whether it is the account of the stack, whichever that will be. */

@@ -1,4 +1,4 @@
-import { awsManagedPolicy, AWS_MANAGED_POLICIES } from './aws-managed-policies';
+import { awsManagedPolicy, awsManagedStatements } from './aws-managed-policies';
 import { listed, Placed, statementsOf } from './policy-document';
 import { Policy } from './role';
 import { Statement } from './statement';
@@ -67,11 +67,10 @@ function managed(user: Resource, arn: Placed, own: ReadonlyMap<Resource, Policy>
   if (aws === undefined) return undefined;
   // Whatever is wrong with it, the ARN is what to change.
   const origin = { resource: user, property: arn.property, isWhole: true };
-  const documented = Object.hasOwn(AWS_MANAGED_POLICIES, aws) ? AWS_MANAGED_POLICIES[aws] : undefined;
+  const documented = awsManagedStatements(aws);
   return {
     aws,
     isKnown: documented !== undefined,
-    attachment: { origin, exists: arn.exists },
     statements: (documented ?? []).map(raw => new Statement(origin, Value.known(raw, user.scope), arn.exists)),
   };
 }

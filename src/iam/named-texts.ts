@@ -19,9 +19,16 @@ export class NamedTexts {
   private readonly lowerCase: readonly string[];
   private readonly covering = new Map<string, boolean>();
   private readonly services = new Map<string, boolean>();
+  private readonly found = new WeakMap<object, unknown>();
 
   private constructor(public readonly all: readonly string[]) {
     this.lowerCase = all.map(text => text.toLowerCase());
+  }
+
+  /** What `find` finds in them: once for what it is about, which tells one question from others. */
+  public once<T>(about: object, find: (texts: readonly string[]) => T): T {
+    if (!this.found.has(about)) this.found.set(about, find(this.all));
+    return this.found.get(about) as T;
   }
 
   /** Whether one of them takes in all that `action`, in lower case, stands for. */

@@ -1,5 +1,5 @@
 import { ofBusPolicy } from './event-bus-policy';
-import { statementOf, statementsOf } from './policy-document';
+import { listed, statementOf, statementsOf } from './policy-document';
 import { serviceOf } from './principal';
 import { Statement } from './statement';
 import { AppModel, view } from '../model/app-model';
@@ -32,7 +32,8 @@ const POLICY_PLACES: Readonly<Record<string, PolicyPlace>> = {
 };
 
 /** Types of resources that add statements to a policy, and which property names what the policy belongs to. */
-const ADDITIONS: Readonly<Record<string, { readonly of: string; readonly statements: (addition: Resource) => readonly Statement[] }>> = {
+const ADDITIONS: Readonly<Record<string, { readonly of?: string; readonly statements: (addition: Resource) => readonly Statement[] }>> = {
+  'AWS::DynamoDB::GlobalTable': { statements: ofReplicas },
   'AWS::Events::EventBusPolicy': { of: 'EventBusName', statements: ofBusPolicy },
   'AWS::Lambda::Permission': { of: 'FunctionName', statements: permission => [ofPermission(permission)] },
 };
@@ -67,6 +68,12 @@ function ownersOf(policy: Resource): readonly Resource[] {
   const named = policy.get(of);
   const fn = policy.type.startsWith('AWS::Lambda::') ? functionOf(named) : undefined;
   return fn ? [fn] : named.items.flatMap(item => item.targets);
+}
+
+/** A table of several regions has a policy in each. */
+function ofReplicas(table: Resource): readonly Statement[] {
+  return listed({ value: table.get('Replicas'), property: 'Replicas', exists: table.exists })
+    .flatMap(({ property }) => statementsOf(table, `${property}.ResourcePolicy.PolicyDocument`));
 }
 
 /** What a permission may ask of a request, as Lambda writes it into the policy. */

@@ -1,4 +1,4 @@
-import { Origin, Statement } from './statement';
+import { Statement } from './statement';
 import { Resource } from '../model/resource';
 import { Value } from '../model/value';
 import { Verdict } from '../model/verdict';
@@ -20,8 +20,6 @@ export interface Policy {
   readonly aws?: string;
   /** False if nothing is known but the name. */
   readonly isKnown?: boolean;
-  /** Of a policy that AWS manages: where it is attached, and whether it surely is. */
-  readonly attachment?: { readonly origin: Origin; readonly exists: Verdict };
 }
 
 /** A role that functions assume or that the app defines. */

@@ -31,6 +31,7 @@ import { alarmDeliverable as cloudwatchAlarmDeliverable } from './cloudwatch/ala
 import { alarmHasAction as cloudwatchAlarmHasAction } from './cloudwatch/alarm-has-action';
 import { alarmTopicSubscribed as cloudwatchAlarmTopicSubscribed } from './cloudwatch/alarm-topic-subscribed';
 import { Rule } from './define-rule';
+import { tableAccountsKnown as dynamodbTableAccountsKnown } from './dynamodb/table-accounts-known';
 import { tableEncrypted as dynamodbTableEncrypted } from './dynamodb/table-encrypted';
 import { tableRecoverable as dynamodbTableRecoverable } from './dynamodb/table-recoverable';
 import { endpointPolicyScoped as ec2EndpointPolicyScoped } from './ec2/endpoint-policy-scoped';
@@ -43,10 +44,23 @@ import { targetFailuresKept as eventsTargetFailuresKept } from './events/target-
 import { streamEncrypted as firehoseStreamEncrypted } from './firehose/stream-encrypted';
 import { actionsNamed as iamActionsNamed } from './iam/actions-named';
 import { functionRoleTrustsLambdaAlone as iamFunctionRoleTrustsLambdaAlone } from './iam/function-role-trusts-lambda-alone';
+import { guardrailsKept as iamGuardrailsKept } from './iam/guardrails-kept';
 import { noPrivilegeEscalation as iamNoPrivilegeEscalation } from './iam/no-privilege-escalation';
+import { resourcePoliciesNotChanged as iamResourcePoliciesNotChanged } from './iam/resource-policies-not-changed';
 import { resourcesNamed as iamResourcesNamed } from './iam/resources-named';
 import { roleNotAdministrator as iamRoleNotAdministrator } from './iam/role-not-administrator';
+import { roleTrustAccountsKnown as iamRoleTrustAccountsKnown } from './iam/role-trust-accounts-known';
+import { roleTrustActionsNamed as iamRoleTrustActionsNamed } from './iam/role-trust-actions-named';
+import { roleTrustFederationScoped as iamRoleTrustFederationScoped } from './iam/role-trust-federation-scoped';
+import { roleTrustNamesSource as iamRoleTrustNamesSource } from './iam/role-trust-names-source';
+import { roleTrustNotPublic as iamRoleTrustNotPublic } from './iam/role-trust-not-public';
+import { roleTrustPrincipalsNamed as iamRoleTrustPrincipalsNamed } from './iam/role-trust-principals-named';
+import { roleUsed as iamRoleUsed } from './iam/role-used';
+import { triggerRolesScoped as iamTriggerRolesScoped } from './iam/trigger-roles-scoped';
 import { streamEncrypted as kinesisStreamEncrypted } from './kinesis/stream-encrypted';
+import { grantsForServices as kmsGrantsForServices } from './kms/grants-for-services';
+import { keyAccountsKnown as kmsKeyAccountsKnown } from './kms/key-accounts-known';
+import { keyNotPublic as kmsKeyNotPublic } from './kms/key-not-public';
 import { keyRotated as kmsKeyRotated } from './kms/key-rotated';
 import { activeTracing as lambdaActiveTracing } from './lambda/active-tracing';
 import { batchFailuresReported as lambdaBatchFailuresReported } from './lambda/batch-failures-reported';
@@ -71,6 +85,7 @@ import { noLateralMovement as lambdaNoLateralMovement } from './lambda/no-latera
 import { noSecretsInEnvironment as lambdaNoSecretsInEnvironment } from './lambda/no-secrets-in-environment';
 import { noTriggerLoop as lambdaNoTriggerLoop } from './lambda/no-trigger-loop';
 import { notChangedByFunctions as lambdaNotChangedByFunctions } from './lambda/not-changed-by-functions';
+import { permissionAccountsKnown as lambdaPermissionAccountsKnown } from './lambda/permission-accounts-known';
 import { permissionNamesSource as lambdaPermissionNamesSource } from './lambda/permission-names-source';
 import { permissionNotPublic as lambdaPermissionNotPublic } from './lambda/permission-not-public';
 import { publicEntryLimited as lambdaPublicEntryLimited } from './lambda/public-entry-limited';
@@ -89,10 +104,15 @@ import { urlCorsCredentialsGuarded as lambdaUrlCorsCredentialsGuarded } from './
 import { urlCorsNamed as lambdaUrlCorsNamed } from './lambda/url-cors-named';
 import { webEndpointAuthenticated as lambdaWebEndpointAuthenticated } from './lambda/web-endpoint-authenticated';
 import { groupEncrypted as logsGroupEncrypted } from './logs/group-encrypted';
+import { bucketAccountsKnown as s3BucketAccountsKnown } from './s3/bucket-accounts-known';
 import { bucketNotPublic as s3BucketNotPublic } from './s3/bucket-not-public';
+import { bucketPolicyNamesSource as s3BucketPolicyNamesSource } from './s3/bucket-policy-names-source';
 import { bucketRequiresTls as s3BucketRequiresTls } from './s3/bucket-requires-tls';
 import { targetFailuresKept as schedulerTargetFailuresKept } from './scheduler/target-failures-kept';
+import { secretAccountsKnown as secretsmanagerSecretAccountsKnown } from './secretsmanager/secret-accounts-known';
+import { secretNotPublic as secretsmanagerSecretNotPublic } from './secretsmanager/secret-not-public';
 import { subscriptionFailuresKept as snsSubscriptionFailuresKept } from './sns/subscription-failures-kept';
+import { topicAccountsKnown as snsTopicAccountsKnown } from './sns/topic-accounts-known';
 import { topicEncrypted as snsTopicEncrypted } from './sns/topic-encrypted';
 import { topicNotPublic as snsTopicNotPublic } from './sns/topic-not-public';
 import { topicRequiresTls as snsTopicRequiresTls } from './sns/topic-requires-tls';
@@ -101,6 +121,7 @@ import { deadLetterRetention as sqsDeadLetterRetention } from './sqs/dead-letter
 import { failedMessagesKept as sqsFailedMessagesKept } from './sqs/failed-messages-kept';
 import { failedMessagesRetried as sqsFailedMessagesRetried } from './sqs/failed-messages-retried';
 import { maximumConcurrencyWithinReserved as sqsMaximumConcurrencyWithinReserved } from './sqs/maximum-concurrency-within-reserved';
+import { queueAccountsKnown as sqsQueueAccountsKnown } from './sqs/queue-accounts-known';
 import { queueEncrypted as sqsQueueEncrypted } from './sqs/queue-encrypted';
 import { queueNotPublic as sqsQueueNotPublic } from './sqs/queue-not-public';
 import { queueRequiresTls as sqsQueueRequiresTls } from './sqs/queue-requires-tls';
@@ -142,6 +163,7 @@ export const ALL_RULES: readonly Rule[] = [
   cloudwatchAlarmDeliverable,
   cloudwatchAlarmHasAction,
   cloudwatchAlarmTopicSubscribed,
+  dynamodbTableAccountsKnown,
   dynamodbTableEncrypted,
   dynamodbTableRecoverable,
   ec2EndpointPolicyScoped,
@@ -154,10 +176,23 @@ export const ALL_RULES: readonly Rule[] = [
   firehoseStreamEncrypted,
   iamActionsNamed,
   iamFunctionRoleTrustsLambdaAlone,
+  iamGuardrailsKept,
   iamNoPrivilegeEscalation,
+  iamResourcePoliciesNotChanged,
   iamResourcesNamed,
   iamRoleNotAdministrator,
+  iamRoleTrustAccountsKnown,
+  iamRoleTrustActionsNamed,
+  iamRoleTrustFederationScoped,
+  iamRoleTrustNamesSource,
+  iamRoleTrustNotPublic,
+  iamRoleTrustPrincipalsNamed,
+  iamRoleUsed,
+  iamTriggerRolesScoped,
   kinesisStreamEncrypted,
+  kmsGrantsForServices,
+  kmsKeyAccountsKnown,
+  kmsKeyNotPublic,
   kmsKeyRotated,
   lambdaActiveTracing,
   lambdaBatchFailuresReported,
@@ -182,6 +217,7 @@ export const ALL_RULES: readonly Rule[] = [
   lambdaNoSecretsInEnvironment,
   lambdaNoTriggerLoop,
   lambdaNotChangedByFunctions,
+  lambdaPermissionAccountsKnown,
   lambdaPermissionNamesSource,
   lambdaPermissionNotPublic,
   lambdaPublicEntryLimited,
@@ -200,10 +236,15 @@ export const ALL_RULES: readonly Rule[] = [
   lambdaUrlCorsNamed,
   lambdaWebEndpointAuthenticated,
   logsGroupEncrypted,
+  s3BucketAccountsKnown,
   s3BucketNotPublic,
+  s3BucketPolicyNamesSource,
   s3BucketRequiresTls,
   schedulerTargetFailuresKept,
+  secretsmanagerSecretAccountsKnown,
+  secretsmanagerSecretNotPublic,
   snsSubscriptionFailuresKept,
+  snsTopicAccountsKnown,
   snsTopicEncrypted,
   snsTopicNotPublic,
   snsTopicRequiresTls,
@@ -212,6 +253,7 @@ export const ALL_RULES: readonly Rule[] = [
   sqsFailedMessagesKept,
   sqsFailedMessagesRetried,
   sqsMaximumConcurrencyWithinReserved,
+  sqsQueueAccountsKnown,
   sqsQueueEncrypted,
   sqsQueueNotPublic,
   sqsQueueRequiresTls,

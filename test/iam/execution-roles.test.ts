@@ -94,7 +94,8 @@ describe('what a role may use', () => {
     ['by a policy of another name', { RoleName: 'own' }, policy('AWS::IAM::Policy', { Roles: ['own'] }), 'yes'],
     ['by a policy it has by a condition', {}, policy('AWS::IAM::Policy', { Roles: [{ 'Fn::If': ['Sometimes', { Ref: 'Role' }, 'x'] }] }), 'unknown'],
     ['by a policy of AWS', { ManagedPolicyArns: [{ 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/AmazonS3FullAccess' }] }, {}, 'yes'],
-    ['by a policy of AWS that is not known here', { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonTextractFullAccess'] }, {}, 'unknown'],
+    ['by a policy of AWS that is about something else', { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonSQSFullAccess'] }, {}, 'no'],
+    ['by a policy of AWS that is not known here', { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonNothingFullAccess'] }, {}, 'unknown'],
     ['by a policy from elsewhere', { ManagedPolicyArns: [{ Ref: 'Any' }] }, {}, 'unknown'],
     ['by a policy that AWS calls the same', { ManagedPolicyArns: ['arn:aws:iam::123456789012:policy/AmazonS3FullAccess'] }, {}, 'unknown'],
     ['within a boundary from elsewhere', {

@@ -1,6 +1,5 @@
 import { Method } from './method';
 import { METHODS } from './methods';
-import { NamedTexts } from '../../iam/named-texts';
 import { matches } from '../../iam/pattern';
 import { Statement } from '../../iam/statement';
 import { Multimap } from '../../model/multimap';
@@ -42,19 +41,10 @@ function find(statements: readonly Statement[]): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { allows, actions } of statements) {
     if (allows === 'no') continue;
-    const named = actions.texts ? matchedBy(actions.texts) : actions.each.flatMap(({ text = '' }) => matched(text));
+    const named = actions.texts ? actions.texts.once(NEEDED, texts => texts.flatMap(matched)) : actions.each.flatMap(({ text = '' }) => matched(text));
     if (!actions.negated) for (const action of named) found.add(action);
     else NEEDED.forEach(({ action }) => named.includes(action) || found.add(action));
   }
-  return found;
-}
-
-const BY_TEXTS = new WeakMap<NamedTexts, readonly string[]>();
-
-/** The actions that texts match. Policies name the same few over and over. */
-function matchedBy(texts: NamedTexts): readonly string[] {
-  const found = BY_TEXTS.get(texts) ?? texts.all.flatMap(matched);
-  BY_TEXTS.set(texts, found);
   return found;
 }
 

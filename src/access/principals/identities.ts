@@ -8,7 +8,6 @@ import { AppModel, view } from '../../model/app-model';
 import { Resource } from '../../model/resource';
 import { Value } from '../../model/value';
 import { names } from '../names/names';
-import { isKnown, statementsIn } from '../policies/managed-statements';
 import { translate } from '../policies/translations';
 
 /** The roles and users of an app. */
@@ -74,15 +73,20 @@ function arnOf(app: AppModel, { name, resource, policies }: Holder, kind: 'user'
 }
 
 function statementsOf(policies: Iterable<Policy>): () => readonly Statement[] {
-  return () => [...policies].flatMap(statementsIn);
+  return () => [...policies].flatMap(({ statements }) => statements);
 }
 
 function policiesOf(app: AppModel, { policies, boundary, isWhole }: Holding): IdentityPolicies {
-  const given = (policy: Policy): GivenPolicy<Statement> => statementsIn(policy).flatMap(translate(app));
+  const given = (policy: Policy): GivenPolicy<Statement> => policy.statements.flatMap(translate(app));
   return {
     identity: [...[...policies].map(given), ...isWhole ? [] : [unknownPolicy<Statement>()]],
     ...boundary === undefined ? {} : { boundary: boundary === 'unknown' ? unknownPolicy<Statement>() : given(boundary) },
   };
+}
+
+/** Whether what a policy says is known. */
+function isKnown(policy: Policy): boolean {
+  return policy.isKnown !== false;
 }
 
 /** Where something stands that names an identity from elsewhere. */

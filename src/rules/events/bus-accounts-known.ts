@@ -1,5 +1,4 @@
-import { admitsForeigner } from '../../iam/foreign-accounts';
-import { resourceStatements } from '../../iam/resource-policies';
+import { accountGrants } from '../../iam/foreign-accounts';
 import { not } from '../../model/verdict';
 import { defineRule } from '../define-rule';
 import { Severity } from '../severity';
@@ -28,17 +27,15 @@ export const busAccountsKnown = defineRule({
   },
 
   *check(app, { knownAccounts }) {
-    for (const policy of app.ofType('AWS::Events::EventBus', 'AWS::Events::EventBusPolicy')) {
-      for (const statement of resourceStatements(app).get(policy) ?? []) {
-        const accounts = () => statement.principals.filter(({ type }) => type === 'AWS').map(({ value }) => `\`${value}\``).join(', ');
-        yield {
-          resource: policy,
-          property: statement.at('Principal'),
-          holds: not(admitsForeigner(statement, policy.source.account, knownAccounts)),
-          message: () => `${statement} is granted to ${accounts()}, expected accounts in \`knownAccounts\` or a condition on \`aws:PrincipalOrgID\``,
-          reasons: () => policy.get('EventBusName').targets.map(bus => ({ resource: bus, text: `this is a policy of ${bus}` })),
-        };
-      }
+    for (const { statement, toForeigner, accounts } of accountGrants(app, ['AWS::Events::EventBus', 'AWS::Events::EventBusPolicy'], knownAccounts)) {
+      const { resource } = statement.origin;
+      yield {
+        resource,
+        property: statement.at('Principal'),
+        holds: not(toForeigner),
+        message: () => `${statement} is granted to ${accounts()}, expected accounts in \`knownAccounts\` or a condition on \`aws:PrincipalOrgID\``,
+        reasons: () => resource.get('EventBusName').targets.map(bus => ({ resource: bus, text: `this is a policy of ${bus}` })),
+      };
     }
   },
 });

@@ -1,7 +1,5 @@
-import { isAdministrative } from '../../iam/breadth';
-import { executionRoles } from '../../iam/execution-roles';
-import { isFrameworkManaged } from '../../model/framework';
-import { all, any, not } from '../../model/verdict';
+import { actionsByService, functionStatements } from '../../iam/actions-of-functions';
+import { not } from '../../model/verdict';
 import { defineRule } from '../define-rule';
 import { Severity } from '../severity';
 
@@ -20,29 +18,21 @@ export const notChangedByFunctions = defineRule({
   compliance: { nist80053: ['AC-3', 'AC-6', 'CM-5'], pciDss: ['7.2.2'], hipaa: ['164.308(a)(4)'], owaspServerless: ['A5'], csaSas: ['SAS-2', 'SAS-4'] },
 
   *check(app) {
-    for (const role of executionRoles(app)) {
-      const [{ fn, property }] = role.functions;
-      if (isFrameworkManaged(fn)) continue;
-      for (const statement of role.written) {
-        // What allows everything is more than this rule is about.
-        if (statement.allows === 'no' || isAdministrative(statement) === 'yes') continue;
-        const changing = !statement.mayConcern('lambda') ? [] : CHANGES
-          .map(action => ({ action, granted: all([statement.allows, statement.concerns(action)]) })).filter(({ granted }) => granted !== 'no');
-        yield {
-          resource: statement.origin.resource,
-          property: statement.at('Action'),
-          holds: not(any(changing.map(({ granted }) => granted))),
-          message: () => `\`${statement.actions}\` lets a function change functions by \`${changing[0].action}\`, expected no more than to invoke them`,
-          reasons: () => [{ resource: fn, property, text: `${fn} has the role ${role}` }],
-        };
-      }
+    for (const { statement, use: { fn, property }, role, isGranted, action } of functionStatements(app, CHANGES)) {
+      yield {
+        resource: statement.origin.resource,
+        property: statement.at('Action'),
+        holds: not(isGranted),
+        message: () => `\`${statement.actions}\` lets a function change functions by \`${action}\`, expected no more than to invoke them`,
+        reasons: () => [{ resource: fn, property, text: `${fn} has the role ${role}` }],
+      };
     }
   },
 });
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html */
-const CHANGES = [
-  'UpdateFunctionCode', 'UpdateFunctionConfiguration', 'PublishLayerVersion', 'AddPermission', 'RemovePermission', 'CreateEventSourceMapping',
-  'UpdateEventSourceMapping', 'CreateFunctionUrlConfig', 'UpdateFunctionUrlConfig', 'UpdateAlias', 'UpdateFunctionCodeSigningConfig',
+const CHANGES = actionsByService([
+  'lambda', 'UpdateFunctionCode', 'UpdateFunctionConfiguration', 'PublishLayerVersion', 'AddPermission', 'RemovePermission', 'CreateEventSourceMapping',
+  'UpdateEventSourceMapping', 'CreateFunctionUrlConfig', 'UpdateFunctionUrlConfig', 'UpdateAlias', 'PutFunctionCodeSigningConfig', 'UpdateCodeSigningConfig',
   'DeleteFunctionCodeSigningConfig', 'PutFunctionConcurrency', 'DeleteFunctionConcurrency',
-].map(action => `lambda:${action}`);
+]);

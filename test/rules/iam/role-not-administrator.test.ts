@@ -65,7 +65,7 @@ testRule(roleNotAdministrator, {
     'a boundary that leaves all': { ...role(allow('*'), { PermissionsBoundary: 'arn:aws:iam::aws:policy/AdministratorAccess' }), findings: found('`Allow` of `*` on `*`') },
     'AdministratorAccess': { app: managed('AdministratorAccess'), findings: attached('`Allow` of `*` on `*`') },
     'PowerUserAccess': { app: managed('PowerUserAccess'), findings: attached('`Allow` of `all but iam:*, organizations:*, account:*` on `*`') },
-    'IAMFullAccess': { app: managed('IAMFullAccess'), findings: attached('`Allow` of `iam:*` on `*`') },
+    'IAMFullAccess': { app: managed('IAMFullAccess'), findings: attached('`Allow` of `iam:*, organizations:DescribeAccount, organizations:DescribeOrganization and 8 more` on `*`') },
     'what a function adds': {
       app: stack => new lambda.Function(stack, 'Fn', CODE).addToRolePolicy(new iam.PolicyStatement({ actions: ['*'], resources: ['*'] })),
       findings: [{
