@@ -4,6 +4,7 @@ import { changedResourcePolicies } from './changed-resource-policies';
 import { narrowings } from './narrowings';
 import { newEgress } from './new-egress';
 import { newExposures } from './new-exposures';
+import { releasedGrants } from './released-grants';
 import { Versions } from './versions';
 import { AppModel } from '../../model/app-model';
 import { DescribedPrincipal } from '../descriptions/described-principal';
@@ -11,9 +12,7 @@ import { DescribedPrincipal } from '../descriptions/described-principal';
 /** What access an app gives that an older version of it did not, and what it gives no more. */
 export function accessDiff(before: AppModel, after: AppModel): AccessDiff {
   const versions = new Versions(before, after);
-  const changes = [
-    ...newExposures(versions), ...changedResourcePolicies(versions), ...changedIdentities(versions), ...newEgress(versions),
-  ];
+  const changes = [newExposures, changedResourcePolicies, changedIdentities, releasedGrants, newEgress].flatMap(changesIn => changesIn(versions));
   return { changes: sorted(joined(changes)), narrowings: narrowings(versions) };
 }
 
