@@ -44,7 +44,8 @@ function moved({ identity, queue, boundary }: Said, random: Random, arn: string)
   const toRole = queue.filter(({ Principal }) => Principal !== '*' && random.once(2));
   return {
     identity: [
-      ...identity.filter(each => !toQueue.includes(each)), ...toRole.map(({ Principal, ...each }) => each), ...random.once(3) ? [statementAt(random, arn)] : [],
+      ...identity.filter(each => !toQueue.includes(each)), ...toRole.map(({ Principal, ...each }) => each),
+      ...random.once(3) ? [statementAt(random, arn)] : [],
     ],
     queue: [...queue.filter(each => !toRole.includes(each)), ...toQueue.map((each): Written => ({ ...each, Principal: { AWS: ROLE } }))],
     ...boundary && !random.once(5) ? { boundary } : {},
