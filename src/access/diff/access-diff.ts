@@ -14,10 +14,9 @@ import { DescribedPrincipal } from '../descriptions/described-principal';
 /** What access an app gives that an older version of it did not, and what it gives no more. */
 export function accessDiff(before: AppModel, after: AppModel): AccessDiff {
   const versions = new Versions(before, after);
-  const changes = [
-    newExposures, changedResourcePolicies, changedIdentities, releasedGrants, newEgress, newEscalations, newAttackPaths,
-  ].flatMap(changesIn => changesIn(versions));
-  return { changes: sorted(joined(changes)), narrowings: narrowings(versions) };
+  const access = [newExposures, changedResourcePolicies, changedIdentities, releasedGrants, newEgress].flatMap(changesIn => changesIn(versions));
+  const escalating = [...access, ...newEscalations(versions, access)];
+  return { changes: sorted(joined([...escalating, ...newAttackPaths(versions, escalating)])), narrowings: narrowings(versions) };
 }
 
 const ORDER: readonly ChangeKind[] = ['public', 'escalation', 'attack path', 'principal', 'boundary', 'action', 'resource', 'condition', 'egress'];

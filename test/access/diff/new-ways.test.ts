@@ -10,7 +10,8 @@ const change = (name: string) => allow('lambda:UpdateFunctionCode', arn(name));
 const WITH_BOTH: Resources = { Strong: role([read]), Fn: fn(arn('Strong')), Url: url('NONE'), Deployer: role([change('Fn')]) };
 
 const ways = (before: Resources, after: Resources) => diffOf(before, after).changes.filter(({ kind }) => kind === 'escalation' || kind === 'attack path')
-  .map(({ kind, isSure, principals, resources, steps, now }) => ({ kind, isSure, who: principals[0].name, to: resources.join(), steps, at: now.map(({ constructPath }) => constructPath) }));
+  .map(({ kind, isSure, principals, resources, steps, now }) =>
+    ({ kind, isSure, who: principals[0].name, to: resources.join(), steps, at: now.map(({ constructPath }) => constructPath) }));
 
 describe('a way to the rights of somebody else', () => {
   test('is told where it is new, step by step', () => {
@@ -79,6 +80,9 @@ describe('a way from the internet to what is kept', () => {
       B: at('Strong', role([read])), Fn: at('Fn', fn(arn('B'))), Other: at('Url', url('NONE')),
     }],
     ['a role of another name', WITH_BOTH, { ...WITH_BOTH, Strong: role([read], { RoleName: 'reader' }) }],
+    ['a grant that moves from the table to the role', {
+      ...WITH_BOTH, Strong: role([]), Table: resource('AWS::DynamoDB::Table', { ResourcePolicy: { PolicyDocument: document({ ...read, Principal: { AWS: arn('Strong') } }) } }),
+    }, WITH_BOTH],
     ['one step, which is public access', { Bucket: resource('AWS::S3::Bucket') }, {
       Bucket: resource('AWS::S3::Bucket'),
       Policy: resource('AWS::S3::BucketPolicy', { Bucket: { Ref: 'Bucket' }, PolicyDocument: document(allow('s3:GetObject', { 'Fn::Sub': '${Bucket.Arn}/*' }, { Principal: '*' })) }),
