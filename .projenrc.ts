@@ -224,7 +224,7 @@ project.addTask('bench', {
   description: 'Compares synth, import and validation with plain functions and with peers, in one run',
   steps: [
     { exec: 'node bench/synth.js' }, { exec: 'node bench/import.js' }, { exec: 'tsx bench/resources.ts' }, { exec: 'tsx bench/validation.ts' },
-    { exec: 'tsx bench/policy-diff.ts' }, { exec: 'tsx bench/access.ts' },
+    { exec: 'tsx bench/policy-diff.ts' }, { exec: 'tsx bench/access.ts' }, { exec: 'tsx bench/access-diff.ts' },
   ],
 });
 project.addTask('iam-data', {

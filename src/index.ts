@@ -33,6 +33,8 @@ export { Weakened } from './function/weakened';
 export { Severity } from './rules/severity';
 export { AccessAnalysis } from './synth/access-analysis';
 export { AccessAssertions } from './synth/access-assertions';
+export { AccessDiff } from './synth/access-diff';
+export { type LostAccess, type NewAccess, NewAccessKind } from './synth/access-diff-results';
 export {
   type AccessAnswer, type AccessRoute, type AccessStep, AccessVerdict, type DecidingStatement, type EscalationRoute,
 } from './synth/access-results';

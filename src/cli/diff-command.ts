@@ -15,6 +15,9 @@ interface DiffOptions {
 const FAILURES: Readonly<Record<string, (diff: AccessDiff) => boolean>> = {
   'new-access': ({ changes }) => changes.some(({ isSure }) => isSure),
   'possible-access': ({ changes }) => changes.length > 0,
+  'new-escalation': ({ changes }) => changes.some(({ isSure, kind }) => isSure && kind === 'escalation'),
+  'new-attack-path': ({ changes }) => changes.some(({ isSure, kind }) => isSure && kind === 'attack path'),
+  'new-public-access': ({ changes }) => changes.some(({ isSure, kind }) => isSure && kind === 'public'),
 };
 
 /** `diff`: what access a version of an app gives that an older one did not. */
@@ -24,7 +27,7 @@ export function diffCommand(program: Command, terminal: Terminal, end: (code: Ex
     .argument('<old>', 'folder of a cloud assembly, JSON or YAML template, or a folder of these, as it was')
     .argument('<new>', 'the same, as it is now')
     .addOption(new Option('-f, --format <format>', 'what is written to the terminal').choices(Object.keys(ACCESS_DIFF_FORMATS)).default('text'))
-    .addOption(new Option('--fail-on <access>', 'fail on access that is surely new, or that may be as deployment decides').choices(Object.keys(FAILURES)))
+    .addOption(new Option('--fail-on <access>', 'fail on access that is surely new, on such of one kind, or also on what may be new as deployment decides').choices(Object.keys(FAILURES)))
     .action((older: string, newer: string, options: DiffOptions) => end(runDiff(older, newer, options, terminal)));
 }
 

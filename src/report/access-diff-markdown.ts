@@ -13,10 +13,11 @@ export function accessDiffMarkdown({ changes, narrowings }: AccessDiff): string 
 }
 
 function details(change: AccessChange): string {
-  const { kind, isSure, example, now, before } = change;
+  const { kind, isSure, steps, example, now, before } = change;
   const place = (when: string) => (each: AccessChange['now'][number]) => `- ${when}: ${code(placeText(each).replace(/`/g, ''))}`;
   return [
     `<details>\n<summary><b>${isSure ? '' : 'perhaps '}${CHANGES[kind]}</b> ${htmlText(changeText(change))}</summary>`,
+    ...steps ? [steps.map((step, at) => `${at + 1}. ${prose(step)}`).join('\n')] : [],
     ...example ? [`For example ${code(requestText(example))}`] : [],
     [...now.map(place('now')), ...before.map(place('before'))].join('\n'),
     '</details>',

@@ -6,13 +6,15 @@ import { shownPlace } from '../validation/located-document';
 
 /** What is new, in a few words. */
 export const CHANGES: Readonly<Record<ChangeKind, string>> = {
-  public: 'public',
-  principal: 'new principal',
-  boundary: 'no boundary',
-  action: 'new action',
-  resource: 'new resource',
-  condition: 'fewer conditions',
-  egress: 'new egress',
+  'public': 'public',
+  'principal': 'new principal',
+  'boundary': 'no boundary',
+  'action': 'new action',
+  'resource': 'new resource',
+  'condition': 'fewer conditions',
+  'egress': 'new egress',
+  'escalation': 'new escalation',
+  'attack path': 'new attack path',
 };
 
 const MOST_NARROWINGS = 10;
@@ -22,6 +24,7 @@ export function accessDiffText({ changes, narrowings }: AccessDiff, { colors }: 
   const paint = createColors(colors);
   const blocks = changes.map(change => [
     `${paint.bold(change.isSure ? paint.red(CHANGES[change.kind].toUpperCase()) : paint.yellow(`PERHAPS ${CHANGES[change.kind].toUpperCase()}`))} ${visible(changeText(change))}`,
+    ...(change.steps ?? []).map((step, at) => `  ${at + 1}. ${visible(step)}`),
     ...change.example ? [`  for example ${visible(requestText(change.example))}`] : [],
     ...places('now', change.now).map(line => paint.dim(line)),
     ...places('before', change.before).map(line => paint.dim(line)),
@@ -33,6 +36,8 @@ export function accessDiffText({ changes, narrowings }: AccessDiff, { colors }: 
 /** Who may now do what with what. */
 export function changeText({ kind, principals, actions, resources }: AccessChange): string {
   const who = shortened(principals.map(principalText));
+  if (kind === 'escalation') return `${who} comes to ${shortened(resources)}`;
+  if (kind === 'attack path') return `${who} gets at ${shortened(resources)}`;
   if (kind === 'egress') return `${who} can connect to ${shortened(resources)}`;
   return `${who} may ${kind === 'public' && !actions.some(each => each.includes(':')) ? 'call ' : ''}${shortened(actions)} on ${shortened(resources)}`;
 }

@@ -41,6 +41,7 @@ test('has what runs, what compilers read, what people read, and nothing else', (
     'lib/sbom.cdx.json',
     'package.json',
     'rosetta/default.ts-fixture',
+    'schemas/access-diff.schema.json',
     'schemas/graph.schema.json',
     'schemas/report.schema.json',
     'schemas/waivers.schema.json',

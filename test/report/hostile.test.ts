@@ -1,5 +1,7 @@
 import { parse } from 'papaparse';
+import { sampleDiff } from './sample-diff';
 import { HOSTILE, hostileScan, sampleScan } from './sample-scan';
+import { ACCESS_DIFF_FORMATS } from '../../src/report/access-diff-formats';
 import { FORMATS } from '../../src/report/formats';
 
 const render = (format: string, text: string) => FORMATS[format].render(hostileScan(text), { undecided: true });
@@ -41,6 +43,20 @@ describe.each(HOSTILE.map(text => [text.slice(0, 40), text]))('%j', (_, text) =>
     expect(outside).not.toMatch(/(?<!\\)\]\(|@[a-z]|:\/\/|www\.[a-z]/);
     expect(markdown.match(/^#+ .*/gm)).toEqual([expect.stringMatching(/^## Serverless security: 4 new findings/)]);
     expect(markdown.match(/^<details>$/gm)).toHaveLength(markdown.match(/^<\/details>$/gm)!.length);
+  });
+
+  test('controls no terminal where it says what access is new', () => {
+    expect(ACCESS_DIFF_FORMATS.text(sampleDiff(text), { colors: false })).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+  });
+
+  test('is no tag, link, mention or heading in a comment on what access is new', () => {
+    const markdown = ACCESS_DIFF_FORMATS.markdown(sampleDiff(text), { colors: false });
+    const outside = markdown.replace(/(`+)(?!`)[^\n]*?[^`]\1(?!`)/g, '');
+    expect(outside.replace(/\\</g, '').match(/<\/?[a-z]+/g)?.filter(tag => !/^<\/?(details|summary|b)$/.test(tag)) ?? []).toEqual([]);
+    expect(outside).not.toMatch(/(?<!\\)\]\(|@[a-z]|:\/\/|www\.[a-z]/);
+    expect(markdown.match(/^#+ .*/gm)).toEqual(['## Access: 9 changes that give new access; 9 changes that may give some, as deployment decides']);
+    expect(markdown.match(/^<details>$/gm)).toHaveLength(18);
+    expect(markdown.match(/^<\/details>$/gm)).toHaveLength(18);
   });
 });
 

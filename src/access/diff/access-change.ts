@@ -9,8 +9,10 @@ import { DescribedPrincipal } from '../descriptions/described-principal';
  * - `boundary`: a permissions boundary held it back
  * - `public`: everybody on the internet has it
  * - `egress`: code can open connections to the internet
+ * - `escalation`: who has it comes to the rights of somebody else, or to more than it was given
+ * - `attack path`: everybody on the internet gets at what is kept, or at more rights, through what the app does
  */
-export type ChangeKind = 'principal' | 'action' | 'resource' | 'condition' | 'boundary' | 'public' | 'egress';
+export type ChangeKind = 'principal' | 'action' | 'resource' | 'condition' | 'boundary' | 'public' | 'egress' | 'escalation' | 'attack path';
 
 /** One access that an app gives and an older version of it did not, in words and plain data. */
 export interface AccessChange {
@@ -19,8 +21,10 @@ export interface AccessChange {
   readonly isSure: boolean;
   readonly principals: readonly DescribedPrincipal[];
   readonly actions: readonly string[];
-  /** By construct path, or as policies write them. */
+  /** By construct path, or as policies write them; of an escalation, what is gained. */
   readonly resources: readonly string[];
+  /** How an escalation or an attack path goes, step by step, in words. */
+  readonly steps?: readonly string[];
   /** A request that is allowed now and was not. */
   readonly example?: DescribedRequest;
   /** What gives it. */

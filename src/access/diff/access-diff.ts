@@ -2,8 +2,11 @@ import { AccessChange, AccessDiff, ChangeKind } from './access-change';
 import { changedIdentities } from './changed-identities';
 import { changedResourcePolicies } from './changed-resource-policies';
 import { narrowings } from './narrowings';
+import { newAttackPaths } from './new-attack-paths';
 import { newEgress } from './new-egress';
+import { newEscalations } from './new-escalations';
 import { newExposures } from './new-exposures';
+import { releasedGrants } from './released-grants';
 import { Versions } from './versions';
 import { AppModel } from '../../model/app-model';
 import { DescribedPrincipal } from '../descriptions/described-principal';
@@ -11,13 +14,12 @@ import { DescribedPrincipal } from '../descriptions/described-principal';
 /** What access an app gives that an older version of it did not, and what it gives no more. */
 export function accessDiff(before: AppModel, after: AppModel): AccessDiff {
   const versions = new Versions(before, after);
-  const changes = [
-    ...newExposures(versions), ...changedResourcePolicies(versions), ...changedIdentities(versions), ...newEgress(versions),
-  ];
-  return { changes: sorted(joined(changes)), narrowings: narrowings(versions) };
+  const access = [newExposures, changedResourcePolicies, changedIdentities, releasedGrants, newEgress].flatMap(changesIn => changesIn(versions));
+  const escalating = [...access, ...newEscalations(versions, access)];
+  return { changes: sorted(joined([...escalating, ...newAttackPaths(versions, escalating)])), narrowings: narrowings(versions) };
 }
 
-const ORDER: readonly ChangeKind[] = ['public', 'principal', 'boundary', 'action', 'resource', 'condition', 'egress'];
+const ORDER: readonly ChangeKind[] = ['public', 'escalation', 'attack path', 'principal', 'boundary', 'action', 'resource', 'condition', 'egress'];
 
 function sorted(changes: readonly AccessChange[]): readonly AccessChange[] {
   const rank = ({ isSure, kind }: AccessChange) => Number(!isSure) * ORDER.length + ORDER.indexOf(kind);
@@ -38,7 +40,7 @@ function merged(changes: readonly AccessChange[], keyOf: (change: AccessChange) 
   const byKey = new Map<string, AccessChange>();
   for (const change of changes) {
     const { kind, isSure, now } = change;
-    const key = JSON.stringify([kind, isSure, now, keyOf(change)]);
+    const key = JSON.stringify([kind, isSure, now, change.steps, keyOf(change)]);
     const known = byKey.get(key);
     byKey.set(key, known ? join(known, change) : change);
   }

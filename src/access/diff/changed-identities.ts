@@ -1,12 +1,12 @@
 import { AccessChange } from './access-change';
 import { describePlace, describeWidening } from './described-change';
-import { NO_RIGHTS, Rights, widenedRights } from './rights';
+import { IdentityComparison } from './identity-comparison';
 import { Versions } from './versions';
 import { AppModel } from '../../model/app-model';
+import { Multimap } from '../../model/multimap';
 import { Resource } from '../../model/resource';
 import { describePrincipal, DescribedPrincipal } from '../descriptions/described-principal';
 import { names } from '../names/names';
-import { AccessStatement } from '../policies/given-statements';
 import { identities } from '../principals/identities';
 import { Identity } from '../principals/identity';
 
@@ -20,19 +20,29 @@ export interface IdentityVersions {
 
 /** What roles, users and groups are allowed that they, or the functions that run with them, were not. */
 export function changedIdentities(versions: Versions): readonly AccessChange[] {
-  const reported = new Set<unknown>();
-  return identityVersions(versions).flatMap(each => {
+  const { common, older, newer } = versions;
+  const all = identityVersions(versions).map(each =>
+    ({ each, widened: new IdentityComparison(common, newer, older, each.after, each.before).widened }));
+  const newToMembers = new Multimap<string, ReadonlySet<unknown>>();
+  for (const { each: { after }, widened } of all) {
+    for (const group of after.groups) newToMembers.add(group, new Set(widened.map(({ statement }) => statement.origin)));
+  }
+  const told = new Set<unknown>();
+  return all.flatMap(({ each, widened }) => {
     const { after, before } = each;
     const principal = principalOf(versions, each);
-    const rights = before ? rightsOf(before) : NO_RIGHTS;
-    const widened = widenedRights(after.requester, rightsOf(after, statement => versions.common.statementOf(statement)), rights)
+    const rights = older.rightsOf(before);
+    const members = newToMembers.get(after.arn);
+    const news = widened.filter(({ statement: { origin } }) => after.kind === 'group'
+      // What all members had already by other policies is new to nobody.
+      ? members.length === 0 || members.some(origins => origins.has(origin))
       // Users have what their groups have, which is said of these.
-      .filter(({ statement: { origin } }) => joinsGroups(versions, each) || !reported.has(origin));
-    if (after.kind === 'group') widened.forEach(({ statement: { origin } }) => reported.add(origin));
+      : joinsGroups(versions, each) || !told.has(origin));
+    if (after.kind === 'group') news.forEach(({ statement: { origin } }) => told.add(origin));
     const kind = before ? undefined : 'principal' as const;
     return [
-      ...widened.flatMap(widening => describeWidening(versions, widening, {
-        principal, before: widening.byBoundary ? before?.policies.boundary ?? [] : rights.statements, kind: widening.byBoundary ? 'boundary' : kind,
+      ...news.flatMap(widening => describeWidening(versions, widening, {
+        principal, before: widening.byBoundary ? rights.boundary ?? [] : rights.statements, kind: widening.byBoundary ? 'boundary' : kind,
       })),
       ...isLessKnown(versions, each) ? [unknownRights(after.resource!, principal, kind)] : [],
     ];
@@ -52,14 +62,6 @@ export function identityVersions(versions: Versions): readonly IdentityVersions[
     const isCovered = before === undefined && byFunction.length > 0;
     return [...isCovered ? [] : [{ after, before }], ...byFunction];
   });
-}
-
-/** The statements that the app knows; of policies from elsewhere it knows neither what they allow now nor what they did. */
-export function rightsOf({ policies: { identity, boundary } }: Identity, translate = (statement: AccessStatement) => statement): Rights {
-  return {
-    statements: identity.flat().filter(({ origin }) => origin !== undefined).map(translate),
-    ...boundary ? { boundary: boundary.map(translate) } : {},
-  };
 }
 
 export function principalOf({ after }: Versions, { after: identity, fn }: IdentityVersions): DescribedPrincipal {

@@ -2,6 +2,7 @@ import { Counterparts } from './counterparts';
 import { PolicyPrincipal } from '../../iam/inclusion/policy';
 import { AppModel } from '../../model/app-model';
 import { Resource } from '../../model/resource';
+import { ARN_FORMATS } from '../names/arn-formats';
 import { names } from '../names/names';
 import { ownerAmong, ownerOf, resourcesByArn } from '../names/resources-by-arn';
 import { AccessStatement } from '../policies/given-statements';
@@ -43,9 +44,14 @@ export class CommonNames {
 
   /** The construct path of what an ARN names, and what follows for things that belong to it; else as a person reads the text. */
   public shown(text: string): string {
-    const owner = ownerAmong(this.byArn, text);
+    const owner = this.ownerOf(text);
     if (!owner) return names(this.before).shown(text);
     return `${owner}${names(this.before).shown(text.slice(this.arnOf(owner).length))}`;
+  }
+
+  /** The resource that an ARN names, or to which what it names belongs: that of the newer version, where both have it. */
+  public ownerOf(text: string): Resource | undefined {
+    return ownerAmong(this.byArn, text);
   }
 
   /** The ARN of a resource of either version. */
@@ -54,6 +60,12 @@ export class CommonNames {
     const known = this.arns.get(resource) ?? (older ? names(this.before).arnOf(resource) : this.textOf(names(this.after).arnOf(resource)));
     this.arns.set(resource, known);
     return known;
+  }
+
+  /** The ARN of a resource of either version, and of what belongs to it. */
+  public patternsOf(resource: Resource): readonly string[] {
+    const arn = this.arnOf(resource);
+    return [arn, ...(ARN_FORMATS.get(resource.type)?.below ?? []).map(each => arn + each)];
   }
 
   private isOlder({ scope }: Resource): boolean {

@@ -4,7 +4,8 @@ import { Resource } from '../../model/resource';
 
 /**
  * Which resource of an older version of an app is which of a newer one: that at the same construct path, and where none is, that with
- * the same logical id in the same stack, which is what CloudFormation goes by.
+ * the same logical id in the same stack, which is what CloudFormation goes by. What is left may have moved to another stack of the same account
+ * and region, where it keeps its logical id.
  */
 export class Counterparts {
   private readonly pairs = new Map<Resource, Resource>();
@@ -12,6 +13,8 @@ export class Counterparts {
   constructor(before: AppModel, after: AppModel) {
     this.pair(before.resources, after.resources, ({ type, constructPath }) => `${type} ${constructPath}`);
     this.pair(before.resources, after.resources, ({ type, id }) => `${type} ${id}`);
+    this.pair(before.resources, after.resources, ({ type, logicalId, source: { account, region, assembly } }) =>
+      JSON.stringify([type, logicalId, account, region, assembly]));
   }
 
   /** What a resource of either version is in the other; undefined if it is new, or gone. */

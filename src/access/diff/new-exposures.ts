@@ -5,7 +5,7 @@ import { DescribedPrincipal } from '../descriptions/described-principal';
 import { AccessEdge } from '../graph/access-edge';
 import { entries } from '../graph/entries';
 
-const INTERNET: DescribedPrincipal = { kind: 'everybody', name: 'everybody', functions: [] };
+export const INTERNET: DescribedPrincipal = { kind: 'everybody', name: 'everybody', functions: [] };
 
 /** Routes and URLs that everybody on the internet can call, and could not. What policies open is seen there. */
 export function newExposures({ before, after, counterparts }: Versions): readonly AccessChange[] {

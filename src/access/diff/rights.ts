@@ -1,3 +1,4 @@
+import { allBut } from './conjunction';
 import { Widening, widenings } from './widening';
 import { decide } from '../../iam/evaluation/decide';
 import { Requester } from '../../iam/evaluation/request';
@@ -35,15 +36,6 @@ function partsOf({ statements, boundary }: Rights): readonly (readonly AccessSta
   if (!boundary) return [statements];
   const denials = boundary.filter(({ effect }) => effect === 'Deny');
   return boundary.filter(({ effect }) => effect === 'Allow').map(allowed => [...statements, ...denials, ...allBut(allowed)]);
-}
-
-/** Denials of all that a statement is not about. */
-function allBut({ actions, resources, hasVariables }: AccessStatement): readonly AccessStatement[] {
-  const denial = { effect: 'Deny' as const, actions: ANY, resources: ANY, conditions: [], hasVariables };
-  return [
-    { ...denial, actions: { ...actions, negated: !actions.negated } },
-    ...resources ? [{ ...denial, resources: { ...resources, negated: !resources.negated } }] : [],
-  ];
 }
 
 /** Of what the conditions of a boundary may hold back, nobody knows whether it is allowed. */
