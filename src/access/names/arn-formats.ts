@@ -39,6 +39,7 @@ export const ARN_FORMATS: ReadonlyMap<string, ArnFormat> = new Map(Object.entrie
     { arns: ['CodeInterpreterArn'], names: ['Ref', 'CodeInterpreterId'] }),
   'AWS::BedrockAgentCore::Runtime': format(`bedrock-agentcore:${IN_REGION}:runtime/{name}`, undefined,
     { arns: ['AgentRuntimeArn'], names: ['Ref', 'AgentRuntimeId'], below: ['/*'] }),
+  'AWS::CloudFront::Distribution': format('cloudfront::{account}:distribution/{name}', undefined, { arns: [], names: ['Ref', 'Id'] }),
   'AWS::CloudFormation::Stack': format(`cloudformation:${IN_REGION}:stack/{name}`, undefined, { arns: ['Ref'], names: [] }),
   'AWS::CodeBuild::Project': format(`codebuild:${IN_REGION}:project/{name}`, 'Name'),
   'AWS::CodePipeline::Pipeline': format(`codepipeline:${IN_REGION}:{name}`, 'Name', { arns: [], below: ['/*'] }),
