@@ -23,7 +23,8 @@ export function codeSources(app: AppModel, { target, onTarget: [action] }: Metho
   if (stores.length === 0) return [];
   const granted = held.flatMap(identity => identity.about(action).identity.flat()).filter(({ effect }) => effect === 'Allow');
   const anywhere = anySource(app, target as CodeSource, held[0]);
-  if (granted.some(({ resources }) => !resources || resources.negated || resources.named.some(pattern => matches(pattern, anywhere)))) return [{ arn: anywhere }];
+  const isAnywhere = ({ resources }: AccessStatement) => !resources || resources.negated || resources.named.some(each => matches(each, anywhere));
+  if (granted.some(isAnywhere)) return [{ arn: anywhere }];
   return stores.filter(store => granted.some(statement => isAbout(statement, store)))
     .flatMap(store => known.get(store).filter(({ arn }) => granted.some(statement => isAbout(statement, arn))));
 }

@@ -35,7 +35,9 @@ const FINDERS: Partial<Record<Target, Find>> = {
     .flatMap(user => user.groups.includes(group.arn) ? [[user]] : held.includes(group) ? [[user, group]] : [])
     .map(through => ({ ...on(app, method, group), gained: everything(through[0]), through }))),
   'own policy': (app, method, held) => held.flatMap(identity => managedPolicies(identity).map(policy => ({
-    ...candidate(askedResource(app, policy), method, method.gain === 'version' ? elsewhere(`what another version of ${policy} allows`) : everything(identity)),
+    ...candidate(
+      askedResource(app, policy), method, method.gain === 'version' ? elsewhere(`what another version of ${policy} allows`) : everything(identity),
+    ),
     through: [identity],
   }))),
   'code archive': deployedFrom,
@@ -49,8 +51,10 @@ function hosts(app: AppModel, method: Method): readonly Candidate[] {
 
 /** Nothing changes before a deployment, of which nobody knows what it takes from there. */
 function deployedFrom(app: AppModel, method: Method, held: readonly Identity[]): readonly Candidate[] {
-  return codeSources(app, method, held).map(({ arn, role }) => (
-    { asked: askedArn(app, arn), gained: role ? gainedIdentity(role) : elsewhere('the role of any function that is deployed from there'), context: {}, isSure: false }));
+  return codeSources(app, method, held).map(({ arn, role }) => {
+    const gained = role ? gainedIdentity(role) : elsewhere('the role of any function that is deployed from there');
+    return { asked: askedArn(app, arn), gained, context: {}, isSure: false };
+  });
 }
 
 function on(app: AppModel, method: Method, identity: Identity, service?: string): Candidate {

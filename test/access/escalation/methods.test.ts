@@ -74,19 +74,19 @@ describe('what is come to by several steps', () => {
   const policy = (...statements: object[]) => ({ Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document(...statements), Users: [{ Ref: 'Attacker' }] } });
 
   test('a group is joined before its policies are changed', () => {
-    const found = ways({ Team: { Type: 'AWS::IAM::Group' }, Policy: policy(allow(['iam:AddUserToGroup', 'iam:PutGroupPolicy'], arn('Team'))) });
-    expect(found).toEqual(['everything: iam:AddUserToGroup, iam:PutGroupPolicy']);
+    const joined = ways({ Team: { Type: 'AWS::IAM::Group' }, Policy: policy(allow(['iam:AddUserToGroup', 'iam:PutGroupPolicy'], arn('Team'))) });
+    expect(joined).toEqual(['everything: iam:AddUserToGroup, iam:PutGroupPolicy']);
   });
 
   test('a group gives its members nothing beyond their boundaries', () => {
     const boundary = { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document(allow('iam:GetUser', '*')) } };
-    const found = ways({
+    const asMember = ways({
       Boundary: boundary,
       Team: { Type: 'AWS::IAM::Group' },
       Member: { Type: 'AWS::IAM::User', Properties: { Groups: [{ Ref: 'Team' }], PermissionsBoundary: { Ref: 'Boundary' } } },
       Policy: policy(allow('iam:CreateAccessKey', arn('Member')), allow('iam:PutGroupPolicy', arn('Team')), allow('iam:GetUser', '*')),
     });
-    expect(found).toEqual([]);
+    expect(asMember).toEqual([]);
   });
 
   test('a boundary is taken away before what it forbids', () => {
