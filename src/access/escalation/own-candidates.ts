@@ -58,7 +58,8 @@ function deployedFrom(app: AppModel, method: Method, held: readonly Identity[]):
 }
 
 function on(app: AppModel, method: Method, identity: Identity, service?: string): Candidate {
-  return { asked: askedResource(app, identity.resource!), gained: gainedOn(identity, method), context: contextOf(method, identity, service), isSure: true };
+  const context = contextOf(method, identity, service);
+  return { asked: askedResource(app, identity.resource!), gained: gainedOn(identity, method), context, isSure: true };
 }
 
 function gainedOn(identity: Identity, { gain }: Method): Gained {
