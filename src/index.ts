@@ -38,6 +38,7 @@ export { type LostAccess, type NewAccess, NewAccessKind } from './synth/access-d
 export {
   type AccessAnswer, type AccessRoute, type AccessStep, AccessVerdict, type DecidingStatement, type EscalationRoute,
 } from './synth/access-results';
+export { type OrganizationPolicies } from './synth/organization-policies';
 export { ServerlessChecks } from './synth/serverless-checks';
 export { ServerlessNagPack } from './synth/serverless-nag-pack';
 export { type ServerlessRulesProps } from './synth/serverless-rules-props';

@@ -1,12 +1,13 @@
 import { Command, Option } from 'commander';
 import { ExitCode } from './exit-code';
+import { organizationIn, OrganizationOptions, withOrganization } from './organization-options';
 import { readApp, ReadApp } from './read-app';
 import { CannotRun, Terminal } from './terminal';
 import { Found } from '../access/queries/look-up';
 import { nearest } from '../validation/nearest';
 
 /** What all questions about access have in common. */
-export interface QuestionOptions {
+export interface QuestionOptions extends OrganizationOptions {
   readonly app: string;
   readonly format: string;
 }
@@ -27,10 +28,11 @@ export function asksAbout<O extends QuestionOptions>(
 ): void {
   command
     .option('-a, --app <path>', 'folder of a cloud assembly, JSON or YAML template, or a folder of these', 'cdk.out')
-    .addOption(new Option('-f, --format <format>', 'what is written to the terminal').choices(['text', 'json']).default('text'))
+    .addOption(new Option('-f, --format <format>', 'what is written to the terminal').choices(['text', 'json']).default('text'));
+  withOrganization(command)
     .action((...parameters: unknown[]) => {
       const [options, given] = [parameters[command.registeredArguments.length] as O, parameters.slice(0, command.registeredArguments.length)];
-      const read = readApp(options.app, terminal);
+      const read = readApp(options.app, terminal, organizationIn(options));
       if (!read) return end(ExitCode.COULD_NOT_RUN);
       const { data, text, code } = answer(read, given as string[], options);
       terminal.out(options.format === 'json' ? `${JSON.stringify(data, undefined, 2)}\n` : text());

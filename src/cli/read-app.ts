@@ -1,6 +1,7 @@
 import { progressOf } from './progress';
 import { Terminal } from './terminal';
 import { AppModel } from '../model/app-model';
+import { Organization } from '../model/organization';
 import { readPath, ReadResult } from '../model/read/read-path';
 import { shownPlace } from '../validation/located-document';
 
@@ -11,10 +12,10 @@ export interface ReadApp {
   readonly isWhole: boolean;
 }
 
-/** Reads templates with progress for whoever looks at it, and says what can't be read; undefined if nothing can. */
-export function readApp(given: string, terminal: Terminal): ReadApp | undefined {
+/** Reads templates under the policies of an organization, with progress for whoever looks at it, and says what can't be read; undefined if nothing can. */
+export function readApp(given: string, terminal: Terminal, organization: Organization): ReadApp | undefined {
   const { sources, faults } = readSources(given, terminal);
-  return sources.length === 0 ? undefined : { app: AppModel.of(sources), isWhole: faults.length === 0 };
+  return sources.length === 0 ? undefined : { app: AppModel.of(sources, organization), isWhole: faults.length === 0 };
 }
 
 export function readSources(given: string, terminal: Terminal): ReadResult {

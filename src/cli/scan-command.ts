@@ -3,6 +3,7 @@ import * as path from 'path';
 import { Command, Option } from 'commander';
 import { ExitCode } from './exit-code';
 import { readSources } from './read-app';
+import { repeated } from './repeated';
 import { ruleOptions } from './rule-option';
 import { CannotRun, Terminal } from './terminal';
 import { AppModel } from '../model/app-model';
@@ -128,8 +129,4 @@ function text(file: string, option: string): string {
   } catch {
     throw new CannotRun(`${option} names \`${file}\`, which can not be read`);
   }
-}
-
-function repeated(value: string, before: readonly string[] = []): string[] {
-  return [...before, value];
 }

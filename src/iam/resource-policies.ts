@@ -65,7 +65,7 @@ export function policiesOn(app: AppModel, resource: Resource): readonly Statemen
 function ownersOf(policy: Resource): readonly Resource[] {
   const { of } = POLICY_PLACES[policy.type] ?? ADDITIONS[policy.type];
   if (!of) return [policy];
-  const named = policy.get(of);
+  const named = policy.type === 'AWS::Lambda::Permission' ? permittedFunction(policy) : policy.get(of);
   const fn = policy.type.startsWith('AWS::Lambda::') ? functionOf(named) : undefined;
   return fn ? [fn] : named.items.flatMap(item => item.targets);
 }
@@ -74,6 +74,12 @@ function ownersOf(policy: Resource): readonly Resource[] {
 function ofReplicas(table: Resource): readonly Statement[] {
   return listed({ value: table.get('Replicas'), property: 'Replicas', exists: table.exists })
     .flatMap(({ property }) => statementsOf(table, `${property}.ResourcePolicy.PolicyDocument`));
+}
+
+/** The function that a permission is about, which may be named by its URL. */
+export function permittedFunction(permission: Resource): Value {
+  const named = permission.get('FunctionName');
+  return named.target?.type === 'AWS::Lambda::Url' ? named.target.get('TargetFunctionArn') : named;
 }
 
 /** What a permission may ask of a request, as Lambda writes it into the policy. */

@@ -1,4 +1,5 @@
 import { expandMacros, hasMacros } from './macros/expand-macros';
+import { NO_ORGANIZATION, Organization } from './organization';
 import { Resource } from './resource';
 import { Scope } from './scope';
 import { StackDirectory } from './stack-directory';
@@ -10,13 +11,13 @@ import { TemplateSource } from './template-source';
  */
 export class AppModel {
   /** All templates in one model. None of them makes it throw. */
-  public static of(sources: readonly TemplateSource[]): AppModel {
+  public static of(sources: readonly TemplateSource[], organization: Organization = NO_ORGANIZATION): AppModel {
     // By name, so that nothing depends on the order in which the stacks were found.
     const sorted = [...sources].sort((a, b) => compare(a.name, b.name));
     // What a loop runs over may come from parameters and mappings, which the templates as they are written tell.
     const written = sorted.some(({ template }) => hasMacros(template)) ? scopesOf(sorted, ({ template }) => template) : undefined;
     const scopes = scopesOf(sorted, ({ template }, index) => written && hasMacros(template) ? expandMacros(template, written[index]) : template);
-    return new AppModel(scopes);
+    return new AppModel(scopes, organization);
   }
 
   /** The resources that may be created, by stack and logical id. */
@@ -25,7 +26,7 @@ export class AppModel {
   private readonly byType = new Map<string, Resource[]>();
   private readonly views = new Map<unknown, unknown>();
 
-  private constructor(public readonly scopes: readonly Scope[]) {
+  private constructor(public readonly scopes: readonly Scope[], public readonly organization: Organization) {
     this.resources = scopes.flatMap(created);
     for (const resource of this.resources) {
       const sameType = this.byType.get(resource.type);

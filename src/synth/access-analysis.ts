@@ -1,14 +1,15 @@
 import { IConstruct } from 'constructs';
 import { AccessAnswer, AccessRoute, AccessVerdict, DecidingStatement, EscalationRoute } from './access-results';
 import type { AnalysedTree } from './analysed-tree';
+import { OrganizationPolicies } from './organization-policies';
 import type { DescribedAccess } from '../access/descriptions/described-access';
 import type { DescribedEdge } from '../access/descriptions/described-path';
 import type { AskedResource } from '../access/queries/asked-resource';
 
 /**
  * Who can do what with what in an app, as its templates say: offline, without credentials, over all stacks, with the statements that
- * decide. It follows the logic by which AWS evaluates identity, resource and trust policies and permissions boundaries. Policies
- * of an organization, of sessions, and whatever is not in the app, are not known to it.
+ * decide. It follows the logic by which AWS evaluates identity, resource and trust policies and permissions boundaries, and those policies of
+ * an organization that it is given. Policies of sessions, and whatever else is not in the app, are not known to it.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  *
@@ -22,9 +23,10 @@ export class AccessAnalysis {
    * Synthesizes the app of a construct, and reads the templates of the stage that the construct is in.
    *
    * @param scope an App or a Stage, or any construct in one
+   * @param policies what the organization of its accounts allows at most
    */
-  public static of(scope: IConstruct): AccessAnalysis {
-    return new AccessAnalysis(new (engine().AnalysedTree)(scope));
+  public static of(scope: IConstruct, policies: OrganizationPolicies = {}): AccessAnalysis {
+    return new AccessAnalysis(new (engine().AnalysedTree)(scope, policies));
   }
 
   private constructor(private readonly tree: AnalysedTree) {}

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import type { AnalysedTree } from './analysed-tree';
+import { OrganizationPolicies } from './organization-policies';
 import type { DescribedAccess } from '../access/descriptions/described-access';
 import type { Identity } from '../access/principals/identity';
 import type { Beyond } from '../access/queries/nothing-beyond';
@@ -21,18 +22,20 @@ export class AccessAssertions {
    * Reads the templates of an app or of a stage, with all of its stacks.
    *
    * @param app an App or a Stage
+   * @param policies what the organization of its accounts allows at most
    */
-  public static fromApp(app: IConstruct): AccessAssertions {
-    return new AccessAssertions(new (engine().AnalysedTree)(app));
+  public static fromApp(app: IConstruct, policies: OrganizationPolicies = {}): AccessAssertions {
+    return new AccessAssertions(new (engine().AnalysedTree)(app, policies));
   }
 
   /**
    * Reads the templates of the app that a stack is in: who may use what is in the stack, other stacks say as well.
    *
    * @param stack a stack
+   * @param policies what the organization of its accounts allows at most
    */
-  public static fromStack(stack: Stack): AccessAssertions {
-    return AccessAssertions.fromApp(stack);
+  public static fromStack(stack: Stack, policies: OrganizationPolicies = {}): AccessAssertions {
+    return AccessAssertions.fromApp(stack, policies);
   }
 
   private constructor(private readonly tree: AnalysedTree) {}

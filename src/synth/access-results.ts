@@ -10,15 +10,15 @@ export enum AccessVerdict {
 
 /** A statement that has something to do with an answer. */
 export interface DecidingStatement {
-  /** The construct path of the resource that it stands in.
+  /** The construct path of the resource that it stands in; of a policy of the organization, its place, such as `serviceControlPolicies.0.1`.
    *
-   * @default - it stands in no resource of the app
+   * @default - it stands in no policy that is known
    */
   readonly constructPath?: string;
 
   /** The property that it stands in, such as `PolicyDocument.Statement.0.Action`.
    *
-   * @default - it stands in no resource of the app
+   * @default - it stands in no policy that is known
    */
   readonly property?: string;
 

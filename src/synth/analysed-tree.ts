@@ -1,5 +1,6 @@
 import { CfnResource, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { OrganizationPolicies, organizationOf } from './organization-policies';
 import { identities } from '../access/principals/identities';
 import { Identity } from '../access/principals/identity';
 import { AppModel } from '../model/app-model';
@@ -12,12 +13,12 @@ export class AnalysedTree {
   private readonly byPath: ReadonlyMap<string, Resource>;
 
   /** Synthesizes the stage or app that a construct is in, and reads what is below it. */
-  constructor(scope: IConstruct) {
+  constructor(scope: IConstruct, policies: OrganizationPolicies) {
     const stage = Stage.isStage(scope) ? scope : Stage.of(scope);
     if (!stage) throw new Error(`\`${scope.node.path}\` is in no App or Stage, which it takes to synthesize it`);
     const { root } = stage.node;
     (Stage.isStage(root) ? root : stage).synth();
-    this.app = AppModel.of(readTree(stacksBelow(stage).filter(stack => !stack.nestedStackParent)));
+    this.app = AppModel.of(readTree(stacksBelow(stage).filter(stack => !stack.nestedStackParent)), organizationOf(policies, stage));
     this.byPath = new Map(this.app.resources.map(resource => [resource.constructPath, resource]));
   }
 

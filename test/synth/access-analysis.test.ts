@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Aws, Stack } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -89,5 +89,33 @@ describe('assertions', () => {
       ['`Shop/Handler/ServiceRole/Resource` may `', 'expected no more than the policy allows']],
   ])('%s says who may do what by which statement', (_, assertion, messages) => {
     for (const message of messages) expect(assertion).toThrow(message);
+  });
+});
+
+describe('under the policies of an organization', () => {
+  const { app, stack, table, fn, deployer } = shop();
+  const statement = (effect: iam.Effect, actions: string[], more: iam.PolicyStatementProps = {}) =>
+    new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ effect, actions, resources: ['*'], ...more })] });
+  const serviceControlPolicies = [
+    [statement(iam.Effect.ALLOW, ['*'])],
+    [statement(iam.Effect.DENY, ['s3:*']), statement(iam.Effect.DENY, ['dynamodb:*'], { conditions: { ArnNotLike: { 'aws:PrincipalArn': `arn:${Aws.PARTITION}:iam::*:role/admin` } } })],
+  ];
+  const resourceControlPolicies = [statement(iam.Effect.DENY, ['dynamodb:*'], { principals: [new iam.StarPrincipal()] })];
+
+  test('an analysis says what denies', () => {
+    const access = AccessAnalysis.of(app, { serviceControlPolicies });
+    expect(access.canAccess(fn, 'dynamodb:GetItem', table)).toMatchObject({
+      verdict: AccessVerdict.DENIED, statements: [{ constructPath: 'serviceControlPolicies.1.1', property: 'Statement.0.Action' }],
+    });
+    expect(access.whoCan('dynamodb:GetItem', table)).toEqual([]);
+    expect(access.canAccess(deployer, 'lambda:UpdateFunctionCode', fn).verdict).toBe(AccessVerdict.ALLOWED);
+    expect(AccessAnalysis.of(app, { resourceControlPolicies }).canAccess(fn, 'dynamodb:GetItem', table))
+      .toMatchObject({ verdict: AccessVerdict.DENIED, statements: [{ constructPath: 'resourceControlPolicies.0' }] });
+  });
+
+  test('an assertion holds within them', () => {
+    expect(() => AccessAssertions.fromApp(app).denies(fn, 'dynamodb:GetItem', table)).toThrow('is allowed');
+    AccessAssertions.fromApp(app, { serviceControlPolicies }).denies(fn, 'dynamodb:GetItem', table);
+    AccessAssertions.fromStack(stack, { resourceControlPolicies }).denies(fn, 'dynamodb:GetItem', table);
   });
 });

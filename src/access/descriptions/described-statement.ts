@@ -8,14 +8,14 @@ export interface DescribedStatement {
   readonly does: 'allows' | 'denies' | 'misses';
   /** Whether it surely does, whatever deployment and the request make of it. */
   readonly isSure: boolean;
-  /** Where it stands; left out of policies that say nothing or are not of the app. */
+  /** Where it stands, or which policy of the organization it is; left out of policies that say nothing or that nobody knows. */
   readonly constructPath?: string;
   readonly property?: string;
   readonly text: string;
 }
 
 export function describeStatements(deciding: readonly Deciding<Statement>[]): readonly DescribedStatement[] {
-  return deciding.map(({ layer, does, isSure, statement }) => {
+  return deciding.filter(each => !isUnwritten(each)).map(({ layer, does, isSure, statement }) => {
     const origin = statement?.origin;
     return {
       policy: layer,
@@ -25,4 +25,9 @@ export function describeStatements(deciding: readonly Deciding<Statement>[]): re
       text: origin ? String(origin) : does === 'misses' ? `no ${layer} allows it` : `what the ${layer} says is not known`,
     };
   });
+}
+
+/** Whether it is the policy that AWS attaches to each level of an organization, which nobody gave. */
+function isUnwritten({ layer, statement }: Deciding<Statement>): boolean {
+  return layer === 'service control policy' && statement?.effect === 'Allow' && !statement.origin;
 }

@@ -11,6 +11,8 @@ export interface Candidate {
   readonly context: Context;
   /** Whether the method surely gives that, once all that it needs is allowed. */
   readonly isSure: boolean;
+  /** Whoever must have been come to before, beside who acts. */
+  readonly through?: readonly Identity[];
 }
 
 /** What a request of a method says beside who asks for what, on an identity if it is about one: the worst policy that can be attached. */

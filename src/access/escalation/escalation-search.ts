@@ -81,7 +81,7 @@ export class EscalationSearch {
     return this.held.get(gained.key)?.isSure ?? false;
   }
 
-  private attempt(method: Method, { asked, gained, context, isSure }: Candidate, identities: readonly Identity[]): Held | undefined {
+  private attempt(method: Method, { asked, gained, context, isSure, through = [] }: Candidate, identities: readonly Identity[]): Held | undefined {
     const needs: Access[] = [];
     const ask = (one: (identity: Identity) => Access): boolean => {
       const best = identities.map(one).reduce((found, each) => weight(found) <= weight(each) ? found : each);
@@ -91,7 +91,7 @@ export class EscalationSearch {
     const isPossible = method.onTarget.every(action => ask(identity => access(this.app, principalOf(identity), action, asked, context)))
       && method.beside.every(action => ask(identity => somewhere(this.app, identity, action)));
     if (!isPossible) return undefined;
-    const before = needs.map(({ principal }) => this.held.get(principal.identity!.arn)!);
+    const before = [...through, ...needs.map(({ principal }) => principal.identity!)].map(({ arn }) => this.held.get(arn)!);
     return {
       gained,
       steps: [...new Set(before.flatMap(({ steps }) => steps)), { method, target: asked, gained, needs }],

@@ -27,7 +27,7 @@ const ORDER: readonly Gained['kind'][] = ['everything', 'unbounded', 'elsewhere'
 export function escalationsOf(app: AppModel, from: Identity): readonly Escalation[] {
   if (!anyMethodWith(dangerousActions(from)) && assumableRoles(app).length === 0 || isAdministrator(from)) return [];
   const found = new EscalationSearch(app, from).found.flatMap(({ gained, steps, isSure }) => {
-    const isMore = exceeds(gained, from);
+    const isMore = exceeds(app, gained, from);
     return isMore === 'no' ? [] : [{ from, gained, steps, isSure: isSure && isMore === 'yes' }];
   });
   return found.sort((one, other) => ORDER.indexOf(one.gained.kind) - ORDER.indexOf(other.gained.kind) || one.steps.length - other.steps.length);

@@ -2,7 +2,9 @@ import { Gained } from './gained';
 import { allowsNothingBeyond } from '../../iam/inclusion/allows-nothing-beyond';
 import { Budget } from '../../iam/inclusion/budget';
 import { Policy } from '../../iam/inclusion/policy';
+import { AppModel } from '../../model/app-model';
 import { Verdict } from '../../model/verdict';
+import { organizationPolicies } from '../policies/organization-policies';
 import { Identity } from '../principals/identity';
 import { atLeast, atMost } from '../queries/nothing-beyond';
 
@@ -12,13 +14,15 @@ const ALL: Policy = [{ effect: 'Allow', actions: { named: ['*'], negated: false 
 const WORK = 20_000;
 
 /** Whether what is gained is more than what somebody has already. */
-export function exceeds(gained: Gained, held: Identity): Verdict {
-  if (gained.kind === 'elsewhere') return isAdministrator(held) ? 'no' : 'yes';
+export function exceeds(app: AppModel, gained: Gained, held: Identity): Verdict {
   const { boundary } = gained.identity?.policies ?? {};
-  const rights = gained.kind === 'identity' || gained.kind === 'unbounded' ? atMost(gained.identity!.policies.identity.flat()) : ALL;
-  const verdicts = [rights, ...gained.kind !== 'unbounded' && boundary ? [atMost(boundary)] : []].map(each => isWithin(each, held));
-  // What is within either is within both.
-  return verdicts.includes('yes') ? 'no' : verdicts.includes('unknown') ? 'unknown' : 'yes';
+  const rights = gained.kind === 'identity' || gained.kind === 'unbounded' ? gained.identity!.policies.identity.flat() : ALL;
+  const limits = [...organizationPolicies(app).limited(rights), ...gained.kind !== 'unbounded' && boundary ? [boundary] : []];
+  const verdicts = limits.map(each => isWithin(atMost(each), held));
+  // What is within one of them is within all together.
+  if (verdicts.includes('yes')) return 'no';
+  // Whatever rights there are elsewhere, they are others.
+  return verdicts.includes('unknown') && gained.kind !== 'elsewhere' ? 'unknown' : 'yes';
 }
 
 const administrators = new WeakMap<Identity, boolean>();

@@ -2,6 +2,9 @@
 export type Host = 'agent runtime' | 'browser' | 'code interpreter' | 'deployment group' | 'development endpoint' | 'function' | 'instance' | 'job definition'
 | 'launch template' | 'notebook' | 'project' | 'stack' | 'service' | 'state machine' | 'task';
 
+/** What functions are deployed from: an object in a bucket, or an image in a repository. */
+export type CodeSource = 'code archive' | 'image';
+
 /**
  * What a method turns on:
  * - `passed role`: any role that one of the services of the method may assume
@@ -9,18 +12,20 @@ export type Host = 'agent runtime' | 'browser' | 'code interpreter' | 'deploymen
  * - `role`, `user`, `group`: any of these
  * - `own role`, `own user`, `own group`, `own policy`: one that somebody who acts already is, is in, or has
  * - a host: what runs code with a role
+ * - `code archive`, `image`: what a function is deployed from
  * - `organization`: nothing of the account
  */
-export type Target = 'passed role' | 'trusting role' | 'role' | 'user' | 'group' | 'own role' | 'own user' | 'own group' | 'own policy' | 'organization' | Host;
+export type Target = 'passed role' | 'trusting role' | 'role' | 'user' | 'group' | 'own role' | 'own user' | 'own group' | 'own policy' | 'organization' | CodeSource | Host;
 
 /**
  * What somebody has afterwards:
  * - `target`: the rights of the target, or of the role that it runs with
  * - `everything`: all that there is, within the boundary of the target
+ * - `anything`: all that there is, whatever boundary the target had
  * - `unbounded`: what the policies of the target allow without its boundary
  * - `version`: what another version of the policy allows
  */
-export type Gain = 'target' | 'everything' | 'unbounded' | 'version';
+export type Gain = 'target' | 'everything' | 'anything' | 'unbounded' | 'version';
 
 /** A way to get more rights than one was given. */
 export interface Method {
@@ -42,7 +47,7 @@ export function passes(services: string | readonly string[], beside: readonly st
 }
 
 /** Makes what runs with a role do what one likes. */
-export function takesOver(target: Host, onTarget: readonly string[], how: string, beside: readonly string[] = []): Method {
+export function takesOver(target: Host | CodeSource, onTarget: readonly string[], how: string, beside: readonly string[] = []): Method {
   return { how, target, onTarget, beside, gain: 'target', services: [] };
 }
 

@@ -39,7 +39,7 @@ function resourcePart(arn: string): string {
 }
 
 function gainedBy({ gain }: Method, what: string): Gained {
-  return gain === 'everything' ? everything() : elsewhere(what);
+  return gain === 'everything' || gain === 'anything' ? everything() : elsewhere(what);
 }
 
 function any(target: Target, service: string | undefined): string {

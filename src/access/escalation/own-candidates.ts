@@ -1,4 +1,5 @@
 import { Candidate, contextOf } from './candidate';
+import { codeSources } from './code-sources';
 import { elsewhere, everything, Gained, gainedIdentity, withoutBoundary } from './gained';
 import { hostedRoles } from './hosted-roles';
 import { Host, Method, Target } from './method';
@@ -23,16 +24,24 @@ const FINDERS: Partial<Record<Target, Find>> = {
     return trust === 'no' ? [] : [{ ...on(app, method, role, service), isSure: trust === 'yes' }];
   })),
   'trusting role': (app, method) => assumableRoles(app).map(role => on(app, method, role)),
-  'role': (app, method) => identities(app).all.filter(isInApp('role')).map(role => on(app, method, role)),
-  'user': (app, method) => identities(app).all.filter(isInApp('user')).map(user => on(app, method, user)),
+  'role': (app, method) => bounded(method, identities(app).all.filter(isInApp('role'))).map(role => on(app, method, role)),
+  'user': (app, method) => bounded(method, identities(app).all.filter(isInApp('user'))).map(user => on(app, method, user)),
   // Only a user can join one.
   'group': (app, method, held) => held.some(({ kind }) => kind === 'user') ? identities(app).groups.filter(isInApp('group')).map(group => on(app, method, group)) : [],
-  'own role': (app, method, held) => bounded(method, held.filter(isInApp('role'))).map(role => on(app, method, role)),
-  'own user': (app, method, held) => bounded(method, held.filter(isInApp('user'))).map(user => on(app, method, user)),
-  'own group': (app, method, held) => identities(app).groups.filter(isInApp('group'))
-    .filter(group => held.some(each => each === group || each.groups.includes(group.arn))).map(group => on(app, method, group)),
-  'own policy': (app, method, held) => held.flatMap(identity => managedPolicies(identity).map(policy => candidate(
-    askedResource(app, policy), method, method.gain === 'version' ? elsewhere(`what another version of ${policy} allows`) : everything(identity)))),
+  'own role': (app, method, held) => bounded(method, held.filter(isInApp('role'))).map(role => ({ ...on(app, method, role), through: [role] })),
+  'own user': (app, method, held) => bounded(method, held.filter(isInApp('user'))).map(user => ({ ...on(app, method, user), through: [user] })),
+  // What a group has, its members have within their boundaries.
+  'own group': (app, method, held) => identities(app).groups.filter(isInApp('group')).flatMap(group => held.filter(({ kind }) => kind === 'user')
+    .flatMap(user => user.groups.includes(group.arn) ? [[user]] : held.includes(group) ? [[user, group]] : [])
+    .map(through => ({ ...on(app, method, group), gained: everything(through[0]), through }))),
+  'own policy': (app, method, held) => held.flatMap(identity => managedPolicies(identity).map(policy => ({
+    ...candidate(
+      askedResource(app, policy), method, method.gain === 'version' ? elsewhere(`what another version of ${policy} allows`) : everything(identity),
+    ),
+    through: [identity],
+  }))),
+  'code archive': deployedFrom,
+  'image': deployedFrom,
   'organization': (app, method) => [candidate(askedArn(app, '*'), method, everything())],
 };
 
@@ -40,9 +49,26 @@ function hosts(app: AppModel, method: Method): readonly Candidate[] {
   return hostedRoles(app, method.target as Host).map(({ host, role }) => candidate(askedResource(app, host), method, gainedIdentity(role)));
 }
 
+/** Nothing changes before a deployment, of which nobody knows what it takes from there. */
+function deployedFrom(app: AppModel, method: Method, held: readonly Identity[]): readonly Candidate[] {
+  return codeSources(app, method, held).map(({ arn, role }) => {
+    const gained = role ? gainedIdentity(role) : elsewhere('the role of any function that is deployed from there');
+    return { asked: askedArn(app, arn), gained, context: {}, isSure: false };
+  });
+}
+
 function on(app: AppModel, method: Method, identity: Identity, service?: string): Candidate {
-  const gained = method.gain === 'everything' ? everything(identity) : method.gain === 'unbounded' ? withoutBoundary(identity) : gainedIdentity(identity);
-  return { asked: askedResource(app, identity.resource!), gained, context: contextOf(method, identity, service), isSure: true };
+  const context = contextOf(method, identity, service);
+  return { asked: askedResource(app, identity.resource!), gained: gainedOn(identity, method), context, isSure: true };
+}
+
+function gainedOn(identity: Identity, { gain }: Method): Gained {
+  switch (gain) {
+    case 'everything': return everything(identity);
+    case 'anything': return everything();
+    case 'unbounded': return withoutBoundary(identity);
+    default: return gainedIdentity(identity);
+  }
 }
 
 function candidate(asked: AskedResource, method: Method, gained: Gained): Candidate {
@@ -55,7 +81,7 @@ function isInApp(kind: Identity['kind']): (identity: Identity) => boolean {
 
 /** Where there is no boundary, none can be taken away. */
 function bounded({ gain }: Method, held: readonly Identity[]): readonly Identity[] {
-  return gain === 'unbounded' ? held.filter(({ policies }) => policies.boundary) : held;
+  return gain === 'unbounded' || gain === 'anything' ? held.filter(({ policies }) => policies.boundary) : held;
 }
 
 /** The managed policies of the app that an identity has. */

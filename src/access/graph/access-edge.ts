@@ -28,7 +28,7 @@ export interface AccessEdge {
   readonly from: AccessNode;
   readonly to: AccessNode;
   readonly kind: EdgeKind;
-  /** Of `may`, the actions as policies write them; of `calls`, the routes. */
+  /** Of `may`, the actions as policies write them; of `calls`, the routes, or the distribution in front. */
   readonly actions: readonly string[];
   readonly answer: Exclude<Answer, 'denied'>;
   /** Whether what is at its end then does something for whoever came by it: it runs, or what it gets is passed on. */

@@ -1,6 +1,6 @@
 import { AccessEdge, AccessNode } from './access-edge';
 import { entries } from './entries';
-import { anyDrives, grantsOf } from './grants';
+import { anyDrives, grantsOf, mayDoAny } from './grants';
 import { gainedNode, identityNode, INTERNET, nodeOf, otherNode, sought } from './nodes';
 import { AppModel, view } from '../../model/app-model';
 import { triggers } from '../../model/lambda/triggers';
@@ -99,13 +99,15 @@ export class AccessGraph {
       return namedPrincipals(this.app, policy, account).flatMap(principal => {
         if (!['account', 'role', 'user', 'other'].includes(kindOfPrincipal(principal)) || principal.identity) return [];
         const naming = policy.filter(({ effect, principals }) => effect === 'Allow' && principals?.named.some(({ id }) => id === principal.requester.id));
-        return [{
+        const granted = [...new Set(naming.flatMap(({ actions }) => actions.negated ? ['*'] : actions.named))]
+          .filter(pattern => mayDoAny(this.app, principal, pattern, resource));
+        return granted.length === 0 ? [] : [{
           from: otherNode(this.app, principal.requester.id),
           to: nodeOf(this.app, resource),
           kind: 'may' as const,
-          actions: [...new Set(naming.flatMap(({ actions }) => actions.named))],
+          actions: granted,
           answer: naming.some(({ exists }) => exists === undefined) ? 'allowed' as const : 'unknown' as const,
-          drives: anyDrives(this.app, naming.flatMap(({ actions }) => actions.negated ? ['*'] : actions.named), resource),
+          drives: anyDrives(this.app, granted, resource),
           reasons: naming.flatMap(({ origin }) => origin ? [{ resource: origin.origin.resource, property: origin.at('Principal'), text: String(origin) }] : []),
         }];
       });

@@ -1,5 +1,6 @@
 import { AccessEdge, AccessNode, EdgeReason } from './access-edge';
-import { anyDrives } from './grants';
+import { throughDistributions } from './distribution-entries';
+import { anyDrives, mayDoAny } from './grants';
 import { INTERNET, nodeOf, sought } from './nodes';
 import { openings } from '../../iam/anonymous-access';
 import { isPrivate } from '../../model/apigateway/apis';
@@ -8,9 +9,12 @@ import { AppModel, view } from '../../model/app-model';
 import { Trigger } from '../../model/lambda/trigger';
 import { triggers } from '../../model/lambda/triggers';
 import { all, not, Verdict } from '../../model/verdict';
+import { Principal } from '../principals/principal';
 
 /** What everybody on the internet can call or get at, without saying who it is. */
-export const entries = view((app): readonly AccessEdge[] => [...throughRoutes(app), ...throughUrls(app), ...throughPolicies(app)]);
+export const entries = view((app): readonly AccessEdge[] => [
+  ...throughRoutes(app), ...throughUrls(app), ...throughDistributions(app), ...throughPolicies(app),
+]);
 
 function throughRoutes(app: AppModel): AccessEdge[] {
   const byApi = triggers(app).all.filter(({ service }) => ['rest-api', 'http-api', 'websocket-api'].includes(service));
@@ -41,16 +45,19 @@ function throughUrls(app: AppModel): AccessEdge[] {
   });
 }
 
+const EVERYBODY: Principal = { requester: { type: '*', id: '*' } };
+
 /** Functions apart: whom they are open to by the policies of their URLs is seen there. */
 function throughPolicies(app: AppModel): AccessEdge[] {
-  return sought(app).filter(({ type }) => type !== 'AWS::Lambda::Function').flatMap(resource => openings(app, resource).map(({ statement, isOpen }) => {
+  return sought(app).filter(({ type }) => type !== 'AWS::Lambda::Function').flatMap(resource => openings(app, resource).flatMap(({ statement, isOpen }) => {
     const actions = statement.actions.each.map(String);
-    return {
+    const granted = statement.actions.negated ? ['*'] : actions;
+    return granted.some(pattern => mayDoAny(app, EVERYBODY, pattern, resource)) ? [{
       ...entry(nodeOf(app, resource), 'may', actions, isOpen, [
         { resource: statement.origin.resource, property: statement.at('Principal'), text: `${statement} is for everybody` },
       ]),
-      drives: anyDrives(app, statement.actions.negated ? ['*'] : actions, resource),
-    };
+      drives: anyDrives(app, granted, resource),
+    }] : [];
   }));
 }
 

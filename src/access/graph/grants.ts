@@ -9,6 +9,7 @@ import { names } from '../names/names';
 import { ownerOf } from '../names/resources-by-arn';
 import { AccessStatement } from '../policies/given-statements';
 import { Identity } from '../principals/identity';
+import { Principal } from '../principals/principal';
 import { Access } from '../queries/access';
 import { askedResource } from '../queries/asked-resource';
 import { access } from '../queries/question';
@@ -65,6 +66,12 @@ function edgeTo(app: AppModel, identity: Identity, resource: Resource, statement
 
 function ask(app: AppModel, identity: Identity, action: string, resource: Resource): Access {
   return access(app, { requester: identity.requester, identity }, action, askedResource(app, resource));
+}
+
+/** Whether somebody who is granted the actions that a pattern matches may do any of them after all, or may turn out to. */
+export function mayDoAny(app: AppModel, principal: Principal, pattern: string, resource: Resource): boolean {
+  const actions = representatives(app, pattern, resource);
+  return actions.length === 0 || actions.some(({ name }) => access(app, principal, name, askedResource(app, resource)).answer !== 'denied');
 }
 
 /** Actions that stand for all that a pattern matches and that can be about a resource: one of each level. */

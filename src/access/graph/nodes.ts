@@ -11,7 +11,7 @@ export const INTERNET: AccessNode = { id: 'internet', kind: 'internet', name: 't
 
 /** What everybody writes to, and tells little of who can do what. */
 const LEFT_OUT = new Set(['AWS::Logs::LogGroup', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::InstanceProfile', 'AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group',
-  'AWS::Lambda::LayerVersion']);
+  'AWS::Lambda::LayerVersion', 'AWS::CloudFront::Distribution']);
 
 const known = view(() => ({ resources: new Map<Resource, AccessNode>(), identities: new Map<Identity, AccessNode>() }));
 

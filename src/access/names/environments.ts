@@ -1,6 +1,7 @@
 import { Symbols } from './symbols';
 import { AppModel } from '../../model/app-model';
 import { TemplateSource } from '../../model/template-source';
+import { Verdict } from '../../model/verdict';
 
 /** Accounts and regions as they stand in ARNs: those that are known, and symbols for those that deployment decides on. */
 export class Environments {
@@ -37,6 +38,12 @@ export class Environments {
       case 'AWS::StackId': return this.symbols.name(`${name} of ${source.name}`, name);
       default: return undefined;
     }
+  }
+
+  /** Whether an account is one that the app is deployed to. */
+  public owns(account: string | undefined): Verdict {
+    if (account !== undefined && this.accounts.has(account)) return 'yes';
+    return this.hasUnknownAccount || account === undefined || !isAccount(account) ? 'unknown' : 'no';
   }
 
   /** Whether a text is an account, known or not. */

@@ -120,12 +120,14 @@ export class Names {
       account: () => this.environments.account(resource.source),
       path: () => this.text(resource.get('Path').or('/'), resource) ?? '/',
       slash: () => name.startsWith('/') ? '' : '/',
+      // What is in no group is in the one that each account has.
+      group: () => this.text(resource.get('GroupName').or('default'), resource) ?? 'default',
       version: () => this.symbol(resource, 'Version'),
       // Secrets Manager adds six characters, which policies write as six question marks.
       suffix: () => this.symbol(resource, 'Suffix').repeat(6),
       name: () => name,
     };
-    return `arn:aws:${format.arn.replace(/\{(\w+)\}/g, (_, field: string) => fields[field]())}`;
+    return `arn:aws:${format.arn.replace(/\{(\w+)\}/g, (_, field: string) => fields[field]?.() ?? this.symbol(resource, field))}`;
   }
 
   /** The physical name, or the symbol for the one that CloudFormation makes up. */

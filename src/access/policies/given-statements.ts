@@ -98,6 +98,6 @@ function boundsOfPrincipal({ type, value }: Principal, { origin }: Statement, na
 /** Whether `\${...}` in its texts means policy variables, which came with the second version of the language. */
 function hasVariables({ origin: { resource, property } }: Statement, texts: readonly string[]): boolean {
   if (!texts.some(text => text.includes('${'))) return false;
-  const [document] = property.split('.Statement');
-  return jsonOf(resource.get(document), resource).get('Version').is('2012-10-17') !== 'no';
+  const [document] = property.split(/\.?Statement/);
+  return jsonOf(document === '' ? resource.properties : resource.get(document), resource).get('Version').is('2012-10-17') !== 'no';
 }

@@ -1,5 +1,5 @@
 import { AccessStatement, givenStatements } from './given-statements';
-import { policiesOn } from '../../iam/resource-policies';
+import { permittedFunction, policiesOn } from '../../iam/resource-policies';
 import { Statement } from '../../iam/statement';
 import { trustOf } from '../../iam/trust';
 import { AppModel, view } from '../../model/app-model';
@@ -26,7 +26,7 @@ function read(app: AppModel, resource: Resource): readonly AccessStatement[] {
 /** What a permission is about: the function, or the version or alias that it names. */
 function impliedBy(app: AppModel, { origin }: Statement, all: Names): readonly string[] | undefined {
   if (origin.resource.type !== 'AWS::Lambda::Permission') return undefined;
-  return functionsNamed(app, origin.resource.get('FunctionName')).map(({ fn, qualifier }) => all.arnOf(qualifier ?? fn));
+  return functionsNamed(app, permittedFunction(origin.resource)).map(({ fn, qualifier }) => all.arnOf(qualifier ?? fn));
 }
 
 /**

@@ -1,8 +1,8 @@
 import { GivenPolicy } from '../../iam/evaluation/policies';
 import { Requester } from '../../iam/evaluation/request';
-import { matches } from '../../iam/pattern';
 import { Statement } from '../../iam/statement';
 import { Resource } from '../../model/resource';
+import { isAbout } from '../policies/about-actions';
 
 /** What the policies of an identity say, read when somebody asks. */
 export interface IdentityPolicies {
@@ -35,16 +35,17 @@ export class Identity {
     return this.read ??= this.readPolicies();
   }
 
-  /** What of its policies is about an action: few statements of those that it has. */
-  public about(action: string): IdentityPolicies {
-    const known = this.byAction.get(action);
+  /** What of its policies is about one of some actions: few statements of those that it has. */
+  public about(...actions: readonly string[]): IdentityPolicies {
+    const key = actions.join();
+    const known = this.byAction.get(key);
     if (known) return known;
     const { identity, boundary } = this.policies;
     const found = {
-      identity: [identity.flat().filter(statement => isAbout(statement, action))],
-      ...boundary ? { boundary: boundary.filter(statement => isAbout(statement, action)) } : {},
+      identity: [identity.flat().filter(statement => isAbout(statement, actions))],
+      ...boundary ? { boundary: boundary.filter(statement => isAbout(statement, actions)) } : {},
     };
-    this.byAction.set(action, found);
+    this.byAction.set(key, found);
     return found;
   }
 
@@ -52,9 +53,4 @@ export class Identity {
   public get requester(): Requester {
     return { type: 'AWS', id: this.arn, kind: this.kind === 'role' ? 'role' : 'user' };
   }
-}
-
-function isAbout({ actions: { named, negated } }: GivenPolicy<Statement>[number], action: string): boolean {
-  const asked = action.toLowerCase();
-  return named.some(pattern => matches(pattern.toLowerCase(), asked)) !== negated;
 }

@@ -6,6 +6,7 @@ import { LayerMatch } from './layer-match';
 import { ApplicablePolicies, GivenPolicy } from './policies';
 import { EvaluatedRequest } from './request';
 import { isInOrganization, isLinkedToService } from './requester';
+import { supportsRcps } from './services/rcp-services';
 import { ServiceRules, rulesOf } from './services/service-rules';
 
 /** One request, held against all policies that have a say in it. */
@@ -93,13 +94,3 @@ export class Evaluation<O> {
   }
 }
 
-/**
- * Whether resource control policies are asked at all. They came for these services, and more were added since.
- *
- * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
- */
-function supportsRcps({ action }: EvaluatedRequest): Formula {
-  const service = action.slice(0, action.indexOf(':')).toLowerCase();
-  const isKnown = ['s3', 'sts', 'kms', 'sqs', 'secretsmanager'].includes(service);
-  return isKnown ? Formula.TRUE : Formula.depending({ name: `resource control policies for ${service}`, about: 'AWS' });
-}

@@ -90,7 +90,7 @@ export function plantedApp({ actions, resources, condition, boundary, denied = [
     Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document(...boundary ?? [allow(['iam:*', 'sts:*'])]) } },
     Planted: {
       Type: 'AWS::IAM::ManagedPolicy',
-      Properties: { PolicyDocument: document(statement, ...deny, allow('s3:*')), [isUser ? 'Users' : 'Roles']: [{ Ref: 'Attacker' }] },
+      Properties: { PolicyDocument: document(statement, ...deny, allow('s3:List*')), [isUser ? 'Users' : 'Roles']: [{ Ref: 'Attacker' }] },
     },
   });
 }

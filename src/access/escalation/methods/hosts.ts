@@ -11,6 +11,10 @@ export const HOST_METHODS: readonly Method[] = [
   takesOver('function', ['lambda:UpdateFunctionCode', 'lambda:AddPermission'], 'changes its code, and lets others invoke it'),
   takesOver('function', ['lambda:UpdateFunctionConfiguration'], 'changes its layers, environment or handler'),
 
+  takesOver('code archive', ['s3:PutObject'], 'puts code in its place, which the function has when it is deployed next'),
+  takesOver('image', ['ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload', 'ecr:PutImage'],
+    'pushes another image, which the function has when it is deployed next'),
+
   takesOver('instance', ['ssm:StartSession'], 'opens a session on it'),
   takesOver('instance', ['ssm:SendCommand'], 'sends it a command'),
   takesOver('instance', ['ec2-instance-connect:SendSSHPublicKey'], 'has it accept a key', ['ec2:DescribeInstances']),

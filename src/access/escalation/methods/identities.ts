@@ -18,6 +18,11 @@ export const IDENTITY_METHODS: readonly Method[] = [
   changes('own role', ['iam:DeleteRolePermissionsBoundary'], 'unbounded', 'takes away its boundary, and assumes it', ['sts:AssumeRole']),
   changes('own role', ['iam:DeleteRolePermissionsBoundary'], 'unbounded', 'takes away its boundary'),
 
+  ...(['role', 'own role'] as const).flatMap(target => ['iam:AttachRolePolicy', 'iam:PutRolePolicy'].map(policy => changes(
+    target, ['iam:DeleteRolePermissionsBoundary', policy, ...target === 'role' ? ['iam:UpdateAssumeRolePolicy'] : []], 'anything',
+    `takes away its boundary, and gives it a policy${target === 'role' ? ' and whoever is to assume it' : ''}`,
+  ))),
+
   changes('own policy', ['iam:CreatePolicyVersion'], 'everything', 'makes a new version of it'),
   changes('own policy', ['iam:CreatePolicyVersion'], 'everything', 'makes a new version of it, for a role that it then assumes', ['sts:AssumeRole']),
   changes('own policy', ['iam:CreatePolicyVersion'], 'everything', 'makes a new version of it, for a role that it has trust it', ['iam:UpdateAssumeRolePolicy']),
@@ -32,6 +37,10 @@ export const IDENTITY_METHODS: readonly Method[] = [
   changes('own user', ['iam:PutUserPolicy'], 'everything', 'writes a policy into it'),
   changes('user', ['iam:PutUserPolicy', 'iam:CreateAccessKey'], 'everything', 'writes a policy into it, and makes an access key of it'),
   changes('own user', ['iam:DeleteUserPermissionsBoundary'], 'unbounded', 'takes away its boundary'),
+  ...(['user', 'own user'] as const).flatMap(target => ['iam:AttachUserPolicy', 'iam:PutUserPolicy'].map(policy => changes(
+    target, ['iam:DeleteUserPermissionsBoundary', policy, ...target === 'user' ? ['iam:CreateAccessKey'] : []], 'anything',
+    `takes away its boundary, and gives it a policy${target === 'user' ? ' and an access key' : ''}`,
+  ))),
 
   changes('group', ['iam:AddUserToGroup'], 'target', 'joins it'),
   changes('own group', ['iam:AttachGroupPolicy'], 'everything', 'attaches a policy to it'),

@@ -5,8 +5,8 @@ import { EvaluatedRequest } from '../request';
 
 /** A request to the URL of a function. */
 export interface UrlInvocation extends Omit<EvaluatedRequest, 'action'> {
-  /** How the URL tells who asks. With `NONE` it doesn't, so that everybody is nobody in particular. */
-  readonly authType: 'AWS_IAM' | 'NONE';
+  /** How the URL tells who asks. With `NONE` it doesn't, so that everybody is nobody in particular. Undefined if nobody knows. */
+  readonly authType: 'AWS_IAM' | 'NONE' | undefined;
 }
 
 /**
@@ -16,7 +16,7 @@ export interface UrlInvocation extends Omit<EvaluatedRequest, 'action'> {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
  */
 export function decideUrlInvocation<O>({ authType, ...request }: UrlInvocation, policies: ApplicablePolicies<O>): Decision<O> {
-  const known = { 'lambda:functionurlauthtype': authType, ...request.context.known };
+  const known = { ...authType && { 'lambda:functionurlauthtype': authType }, ...request.context.known };
   const principal = authType === 'NONE' ? { type: '*', id: '*' } : request.principal;
   return decideTogether([
     { ...request, principal, action: 'lambda:InvokeFunctionUrl', context: { ...request.context, known } },
