@@ -1,5 +1,5 @@
-import { DEEPEST_NESTING } from './nesting';
 import { keysOf } from './path-keys';
+import { rendered, sortedKeys } from './rendered';
 import type { Resource } from './resource';
 import type { Scope } from './scope';
 import { agreed, Verdict, verdict } from './verdict';
@@ -232,7 +232,7 @@ export class Value {
   /** How a message shows it: the text, `${Path.Attribute}` for what is only known at deployment, and `(not set)`. */
   public toString(): string {
     if (this.kind === 'absent') return '(not set)';
-    if (this.kind === 'known') return this.text ?? rendered(this.raw as object);
+    if (this.kind === 'known') return this.text ?? rendered(this.raw as object, isValue);
     if (this.kind === 'reference') return `\${${this.target!.constructPath}.${this.attribute}}`;
     if (this.kind === 'either') return this.branches.map(String).join(' or ');
     return this.parts.length > 0 ? this.parts.map(String).join('') : `\${${this.why}}`;
@@ -289,46 +289,6 @@ export function isMap(raw: unknown): raw is Record<string, unknown> {
   return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 }
 
-/** The same for the same content, whatever order a template has it in, so that findings don't depend on it. */
-function sortedKeys(map: Record<string, unknown>): string[] {
-  const keys = Object.keys(map);
-  return keys.length < 2 ? keys : keys.sort();
+function isValue(raw: object): boolean {
+  return raw.constructor === Value;
 }
-
-/** A list or map as JSON; what lies too deep or is too much for a message is left out. */
-function rendered(raw: object): string {
-  let text = '';
-  const write = (below: unknown, depth: number): void => {
-    if (typeof below !== 'object' || below === null) {
-      text += JSON.stringify(below) ?? 'null';
-    } else if (below.constructor === Value) {
-      text += JSON.stringify(String(below));
-    } else if (depth > DEEPEST_NESTING) {
-      text += LEFT_OUT;
-    } else if (Array.isArray(below)) {
-      writeAll('[', below, item => write(item, depth + 1), ']');
-    } else {
-      writeAll('{', sortedKeys(below as Record<string, unknown>), key => {
-        text += `${JSON.stringify(key)}:`;
-        write((below as Record<string, unknown>)[key], depth + 1);
-      }, '}');
-    }
-  };
-  const writeAll = <T>(opening: string, all: readonly T[], one: (each: T) => void, closing: string): void => {
-    text += opening;
-    for (const [index, each] of all.entries()) {
-      if (index > 0) text += ',';
-      if (text.length > LONGEST_RENDERED) {
-        text += LEFT_OUT;
-        break;
-      }
-      one(each);
-    }
-    text += closing;
-  };
-  write(raw, 0);
-  return text;
-}
-
-const LEFT_OUT = '"..."';
-const LONGEST_RENDERED = 100_000;

@@ -59,7 +59,8 @@ test('finds what is new by trying one request after the other, and nothing else'
     const after = versionOf(before, random);
     const [older, newer] = [policyOf(...before), policyOf(...after)];
     const isNew = (request: AccessRequest) => isAllowed(newer, request) && !isAllowed(older, request);
-    const { changes } = diffInAccount(role(before), role(after));
+    // Ways to more rights come of what is allowed, and are tested by themselves.
+    const changes = diffInAccount(role(before), role(after)).changes.filter(({ kind }) => kind !== 'escalation');
     const found = [...requests()].filter(isNew);
     // Each action that gives somebody more is told, be it by what the statement leaves out, and each request that is shown is one.
     const actions = new Set(changes.flatMap(change => change.actions));
