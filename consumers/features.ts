@@ -20,6 +20,7 @@ export const FEATURES: Readonly<Record<string, string>> = {
   'checks': '`ServerlessChecks` as an Aspect',
   'nag pack': '`ServerlessNagPack`',
   'access': '`AccessAssertions`',
+  'access diff': '`AccessDiff`',
   'clear errors': 'all faults of a function in one error',
 };
 

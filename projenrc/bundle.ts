@@ -41,14 +41,17 @@ function bundleOf(module: string): keyof typeof BUNDLES {
   return module.startsWith(BUNDLES.functions) ? 'functions' : 'engine';
 }
 
-/** Files find what lies beside `lib/` by the folder that they were compiled into. */
-const OWN_FOLDERS: esbuild.Plugin = {
-  name: 'own-folders',
+/**
+ * Files find what lies beside `lib/` by the folder that they were compiled into. They are read as TypeScript, as which a field without a value
+ * leaves no trace: as JavaScript, each new object would define its fields twice.
+ */
+const OWN_FILES: esbuild.Plugin = {
+  name: 'own-files',
   setup({ onLoad }) {
     onLoad({ filter: /\.js$/ }, ({ path: file }) => {
       const folder = path.relative(LIB, path.dirname(file));
       if (folder.startsWith('..')) return undefined;
-      return { contents: fs.readFileSync(file, 'utf8').replaceAll('__dirname', `(__dirname + '/${folder}')`) };
+      return { contents: fs.readFileSync(file, 'utf8').replaceAll('__dirname', `(__dirname + '/${folder}')`), loader: 'ts' };
     });
   },
 };
@@ -69,7 +72,8 @@ async function bundle(name: keyof typeof BUNDLES, modules: readonly string[]): P
     // For whoever reads a stack trace. Not `keepNames`, which gives each closure its name anew whenever it is made.
     minifyIdentifiers: false,
     legalComments: 'none',
-    plugins: [OWN_FOLDERS],
+    tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
+    plugins: [OWN_FILES],
     external: EXTERNAL.flatMap(each => [each, `${each}/*`]),
     metafile: true,
     logLevel: 'warning',

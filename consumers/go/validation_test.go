@@ -9,6 +9,7 @@ import (
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/assertions"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
 	"github.com/aws/jsii-runtime-go"
 	secure "github.com/cdk-secure-serverless/cdk-secure-serverless-go/cdksecureserverless"
 )
@@ -150,9 +151,23 @@ func TestNagPack(t *testing.T) {
 func TestAccess(t *testing.T) {
 	stack := NewWebhooksStack(awscdk.NewApp(nil), "Webhooks")
 	events := stack.Node().FindChild(jsii.String("Events"))
-	access := secure.AccessAssertions_FromStack(stack.Stack, nil)
+	access := secure.AccessAssertions_FromStack(stack.Stack, nil, nil)
 	access.Allows(stack.Hook, jsii.String("sqs:ReceiveMessage"), events)
 	access.Denies(stack.Hook, jsii.String("sqs:SendMessage"), events)
 	message := thrown(t, func() { access.Denies(stack.Hook, jsii.String("sqs:ReceiveMessage"), events) })
 	assertContains(t, message, "expected that it is denied")
+}
+
+func TestAccessDiff(t *testing.T) {
+	older, app := awscdk.NewApp(nil), awscdk.NewApp(nil)
+	NewWebhooksStack(older, "Webhooks")
+	baseline := older.Synth(nil).Directory()
+	secure.AccessDiff_BetweenAssemblies(baseline, baseline).AssertNoNewAccess()
+	NewWebhooksStack(app, "Webhooks").Hook.AddToRolePolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+		Actions: jsii.Strings("sqs:PurgeQueue"), Resources: jsii.Strings("*"),
+	}))
+	newAccess := *secure.AccessDiff_Between(baseline, app).NewAccess()
+	if !slices.ContainsFunc(newAccess, func(access *secure.NewAccess) bool { return *(*access.Actions)[0] == "sqs:PurgeQueue" }) {
+		t.Errorf("the right to purge queues is not told")
+	}
 }

@@ -4,8 +4,9 @@ import * as path from 'node:path';
 import { test } from 'node:test';
 import { App, Aspects, Duration, Mixins, Validations } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
-  AccessAssertions, BoundedTimeout, OwnLogGroup, SecureFunctionBlueprint, ServerlessChecks, ServerlessNagPack, ServerlessValidator, Severity,
+  AccessAssertions, AccessDiff, BoundedTimeout, OwnLogGroup, SecureFunctionBlueprint, ServerlessChecks, ServerlessNagPack, ServerlessValidator, Severity,
 } from 'cdk-secure-serverless';
 import { WebhooksStack } from '../lib/webhooks-stack.js';
 
@@ -98,4 +99,14 @@ test('access', () => {
   access.allows(stack.hook, 'sqs:ReceiveMessage', events);
   access.denies(stack.hook, 'sqs:SendMessage', events);
   assert.throws(() => access.denies(stack.hook, 'sqs:ReceiveMessage', events), /expected that it is denied/);
+});
+
+test('access diff', () => {
+  const [older, app] = [new App(), new App()];
+  new WebhooksStack(older, 'Webhooks');
+  const baseline = older.synth().directory;
+  AccessDiff.betweenAssemblies(baseline, baseline).assertNoNewAccess();
+  new WebhooksStack(app, 'Webhooks').hook.addToRolePolicy(new PolicyStatement({ actions: ['sqs:PurgeQueue'], resources: ['*'] }));
+  const { newAccess } = AccessDiff.between(baseline, app);
+  assert.ok(newAccess.flatMap(({ actions }) => actions).includes('sqs:PurgeQueue'));
 });

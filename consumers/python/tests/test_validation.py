@@ -4,8 +4,10 @@ from pathlib import Path
 import pytest
 from aws_cdk import App, Aspects, Duration, Mixins, Validations
 from aws_cdk.assertions import Annotations, Match, Template
+from aws_cdk.aws_iam import PolicyStatement
 from cdk_secure_serverless import (
     AccessAssertions,
+    AccessDiff,
     BoundedTimeout,
     OwnLogGroup,
     RuleSettings,
@@ -131,3 +133,15 @@ def test_access():
     access.denies(stack.hook, "sqs:SendMessage", events)
     with pytest.raises(RuntimeError, match="expected that it is denied"):
         access.denies(stack.hook, "sqs:ReceiveMessage", events)
+
+
+def test_access_diff():
+    older, app = App(), App()
+    WebhooksStack(older, "Webhooks")
+    baseline = older.synth().directory
+    AccessDiff.between_assemblies(baseline, baseline).assert_no_new_access()
+    WebhooksStack(app, "Webhooks").hook.add_to_role_policy(
+        PolicyStatement(actions=["sqs:PurgeQueue"], resources=["*"])
+    )
+    new_access = AccessDiff.between(baseline, app).new_access
+    assert any("sqs:PurgeQueue" in access.actions for access in new_access)

@@ -2,7 +2,8 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { App, Aspects, Duration, Mixins, Validations } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import { AccessAssertions, BoundedTimeout, OwnLogGroup, SecureFunctionBlueprint, ServerlessChecks, ServerlessNagPack, ServerlessValidator, Severity } from 'cdk-secure-serverless';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AccessAssertions, AccessDiff, BoundedTimeout, OwnLogGroup, SecureFunctionBlueprint, ServerlessChecks, ServerlessNagPack, ServerlessValidator, Severity } from 'cdk-secure-serverless';
 import { WebhooksStack } from '../lib/webhooks-stack';
 
 const URL = 'lambda/url-authenticated';
@@ -100,4 +101,14 @@ test('access', () => {
   access.allows(stack.hook, 'sqs:ReceiveMessage', events);
   access.denies(stack.hook, 'sqs:SendMessage', events);
   expect(() => access.denies(stack.hook, 'sqs:ReceiveMessage', events)).toThrow('expected that it is denied');
+});
+
+test('access diff', () => {
+  const [older, app] = [new App(), new App()];
+  new WebhooksStack(older, 'Webhooks');
+  const baseline = older.synth().directory;
+  AccessDiff.betweenAssemblies(baseline, baseline).assertNoNewAccess();
+  new WebhooksStack(app, 'Webhooks').hook.addToRolePolicy(new PolicyStatement({ actions: ['sqs:PurgeQueue'], resources: ['*'] }));
+  const { newAccess } = AccessDiff.between(baseline, app);
+  expect(newAccess.flatMap(({ actions }) => actions)).toContain('sqs:PurgeQueue');
 });

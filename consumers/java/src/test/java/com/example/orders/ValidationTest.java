@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cdksecureserverless.AccessAssertions;
+import io.github.cdksecureserverless.AccessDiff;
 import io.github.cdksecureserverless.BoundedTimeout;
 import io.github.cdksecureserverless.OwnLogGroup;
 import io.github.cdksecureserverless.RuleSettings;
@@ -30,6 +31,7 @@ import software.amazon.awscdk.Validations;
 import software.amazon.awscdk.assertions.Annotations;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
+import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.constructs.IConstruct;
 
 class ValidationTest {
@@ -115,6 +117,19 @@ class ValidationTest {
         access.denies(stack.getHook(), "sqs:SendMessage", events);
         Exception error = assertThrows(RuntimeException.class, () -> access.denies(stack.getHook(), "sqs:ReceiveMessage", events));
         assertTrue(error.getMessage().contains("expected that it is denied"));
+    }
+
+    @Test
+    void accessDiff() {
+        App older = new App();
+        new WebhooksStack(older, "Webhooks");
+        String baseline = older.synth().getDirectory();
+        AccessDiff.betweenAssemblies(baseline, baseline).assertNoNewAccess();
+        App app = new App();
+        new WebhooksStack(app, "Webhooks").getHook().addToRolePolicy(PolicyStatement.Builder.create()
+                .actions(List.of("sqs:PurgeQueue")).resources(List.of("*")).build());
+        assertTrue(AccessDiff.between(baseline, app).getNewAccess().stream()
+                .anyMatch(access -> access.getActions().contains("sqs:PurgeQueue")));
     }
 
     @Test
