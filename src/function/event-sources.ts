@@ -16,7 +16,8 @@ export interface FailureHandling {
 }
 
 const HANDLING = new WeakMap<CfnResource, FailureHandling>();
-const CONFIGURED = new WeakSet<CfnResource>();
+/** By function, which of its versions and aliases the caller configured, by name or construct path. */
+const CONFIGURED = new WeakMap<CfnResource, Set<string>>();
 const DEFAULTS = new WeakSet<CfnResource>();
 const WATCHED = new WeakSet<IConstruct>();
 
@@ -38,18 +39,25 @@ export function failureHandlingOf(fn: lambda.Function): FailureHandling | undefi
   return HANDLING.get(fn.node.defaultChild as CfnResource);
 }
 
-/** Whether the caller configured asynchronous invocation of the function itself, as opposed to one of its aliases. */
-export function isConfiguredByCaller(fn: lambda.Function): boolean {
-  return CONFIGURED.has(fn.node.defaultChild as CfnResource);
+/** Whether the caller configured asynchronous invocation of the function itself, or of one of its aliases. */
+export function isConfiguredByCaller(fn: lambda.Function, alias?: lambda.Alias): boolean {
+  const configured = CONFIGURED.get(fn.node.defaultChild as CfnResource);
+  if (!configured) return false;
+  return alias ? configured.has(alias.aliasName) || configured.has(alias.node.defaultChild!.node.path) : configured.has(LATEST);
 }
+
+/** The function itself, as opposed to its versions and aliases. */
+const LATEST = '$LATEST';
 
 /**
  * For asynchronous events, by default: it is rendered only if the function has a trigger that sends such events, or if
  * asked for, and never beside a configuration of the caller, of which Lambda accepts one.
  */
 export class DefaultEventInvokeConfig extends lambda.CfnEventInvokeConfig {
-  constructor(fn: lambda.Function, id: string, private readonly applies: () => boolean) {
-    super(fn, id, { functionName: fn.functionName, qualifier: '$LATEST' });
+  constructor(fn: lambda.Function, id: string, private readonly applies: () => boolean, alias?: lambda.Alias) {
+    // By reference, so that the alias is made first.
+    const qualifier = alias ? lambda.extractQualifierFromArn((alias.node.defaultChild as lambda.CfnAlias).ref) : LATEST;
+    super(alias ?? fn, id, { functionName: fn.functionName, qualifier });
     DEFAULTS.add(this);
     bound(this, failureHandlingOf(fn)!, fn.node.defaultChild as CfnResource);
   }
@@ -84,7 +92,10 @@ class FailureHandler implements IAspect {
 }
 
 function bound(config: lambda.CfnEventInvokeConfig, handling: FailureHandling, fn: CfnResource): void {
-  if (!DEFAULTS.has(config) && config.qualifier === '$LATEST') CONFIGURED.add(fn);
+  if (!DEFAULTS.has(config)) {
+    const qualifiers = [config.qualifier, ...[...constructsIn(config.qualifier, config)].map(({ node }) => node.path)];
+    CONFIGURED.set(fn, new Set([...CONFIGURED.get(fn) ?? [], ...qualifiers]));
+  }
   config.maximumRetryAttempts ??= handling.retryAttempts;
   config.maximumEventAgeInSeconds ??= handling.maxEventAgeInSeconds;
   const { deadLetterConfig } = fn as lambda.CfnFunction;

@@ -35,6 +35,12 @@ export function asynchronousTriggersOf(fn: lambda.Function): CfnResource[] {
   return triggersOf(fn).filter(({ kind }) => kind === 'asynchronous').map(({ resource }) => resource);
 }
 
+/** Whether a trigger invokes `target`, a function, version or alias, by its own name. */
+export function invokes(trigger: CfnResource, target: IConstruct): boolean {
+  const reader = READERS[trigger.cfnResourceType];
+  return reader !== undefined && [...constructsIn(reader.functions(trigger), trigger)].includes(target);
+}
+
 /** The event source mappings through which `fn` reads a Kinesis or DynamoDB stream. */
 export function streamSourcesOf(fn: lambda.Function): CfnResource[] {
   return triggersOf(fn).filter(({ kind }) => kind === 'stream').map(({ resource }) => resource);

@@ -13,7 +13,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { CODE, FLAG_SETTINGS, stackWith } from './fixtures';
-import { Egress, Failures, KeptFailures, SecureDefaults, SecureFunction, SecureFunctionProps } from '../../src';
+import { Concurrency, Egress, Failures, KeptFailures, LimitedConcurrency, SecureDefaults, SecureFunction, SecureFunctionProps } from '../../src';
 
 const REASON = 'the next event repeats all of this one';
 const { TRIM_HORIZON } = lambda.StartingPosition;
@@ -234,6 +234,36 @@ describe('retries and age of asynchronous events', () => {
     const aliasOnly = secure({ failures: Failures.sharedQueue({ retryAttempts: 0 }) });
     aliasOnly.fn.addAlias('live').configureAsyncInvoke({ maxEventAge: Duration.minutes(2) });
     aliasOnly.template().resourceCountIs('AWS::Lambda::EventInvokeConfig', 2);
+  });
+
+  describe('of the alias with provisioned executions', () => {
+    const provisioned = { concurrency: Concurrency.provisioned({ provisioned: 2, reserved: 5 }) };
+    const configs = (template: Template) => Object.values(template.findResources('AWS::Lambda::EventInvokeConfig')).map(({ Properties }) => Properties);
+    const onAlias = { Qualifier: { 'Fn::Select': [7, { 'Fn::Split': [':', { Ref: expect.stringContaining('Aliaslive') }] }] } };
+
+    test('are bounded where its events arrive asynchronously', () => {
+      const { fn, template } = secure({ ...provisioned, failures: Failures.sharedQueue({ retryAttempts: 0 }) });
+      schedule(LimitedConcurrency.aliasOf(fn)!);
+      expect(configs(template())).toContainEqual(expect.objectContaining({ ...onAlias, MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 3600 }));
+    });
+
+    test('cost no resource where only the function itself is invoked', () => {
+      const { fn, template } = secure(provisioned);
+      schedule(fn);
+      expect(configs(template())).toEqual([expect.objectContaining({ Qualifier: '$LATEST' })]);
+    });
+
+    test.each<[string, (alias: lambda.Alias) => void]>([
+      ['on the alias', alias => alias.configureAsyncInvoke({ maxEventAge: Duration.minutes(2) })],
+      ['elsewhere', alias => new lambda.CfnEventInvokeConfig(alias.stack, 'Config', { functionName: alias.lambda.functionName, qualifier: alias.aliasName, maximumEventAgeInSeconds: 120 })],
+    ])('give way to a configuration %s', (_, configure) => {
+      const { fn, template } = secure(provisioned);
+      const alias = LimitedConcurrency.aliasOf(fn)!;
+      schedule(alias);
+      configure(alias);
+      const ofAlias = configs(template()).filter(({ Qualifier }) => Qualifier !== '$LATEST');
+      expect(ofAlias).toEqual([expect.objectContaining({ MaximumEventAgeInSeconds: 120, MaximumRetryAttempts: 2 })]);
+    });
   });
 });
 

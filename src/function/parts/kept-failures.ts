@@ -13,11 +13,12 @@ import { addToExecutionPolicy } from './execution-policy';
 import { Faults } from '../faults';
 import { FunctionPart } from './function-part';
 import { LEFT_TO_KEPT_FAILURES } from './left-to-parts';
+import { LimitedConcurrency } from './limited-concurrency';
 import { onceComplete } from '../once-complete';
 import { Failures } from '../options/failures';
 import { constructsIn, readFrom } from '../references';
 import { failureQueueFor } from '../shared/failure-queue';
-import { asynchronousTriggersOf } from '../triggers';
+import { asynchronousTriggersOf, invokes } from '../triggers';
 import { recordWeakening } from '../weakened';
 
 /**
@@ -54,6 +55,7 @@ const DEAD_LETTER_RULES = ['HIPAA.Security-LambdaDLQ', 'NIST.800.53.R5-LambdaDLQ
  *
  * Failed asynchronous events go to a queue, which is the function's `DeadLetterConfig`: it costs no resource, holds for each
  * version and alias, and keeps the event itself. A destination that the caller gives by `onFailure` takes its place.
+ * Retries and age are bounded where events arrive asynchronously: on the function, and on the alias with provisioned executions.
  * Event sources, those added later too, split a batch that fails, ask which of its records did, and send records of Kinesis and
  * DynamoDB streams that fail 10 times to the same queue. What the caller set on an event source stays.
  *
@@ -98,7 +100,10 @@ export class KeptFailures extends FunctionPart {
     });
     const { maxEventAge: age, retryAttempts: attempts } = this.props.failures?._options ?? {};
     if (age || attempts !== undefined) ASKED.add(fn);
-    onceComplete(fn, DEFAULT_CONFIG_ID, getsEvents => boundAsynchronousEvents(fn, getsEvents));
+    onceComplete(fn, DEFAULT_CONFIG_ID, getsEvents => {
+      boundAsynchronousEvents(fn, getsEvents);
+      boundEventsOfAlias(fn, getsEvents);
+    });
   }
 
   private checkDestinations(scope: IConstruct, faults: Faults): void {
@@ -154,6 +159,15 @@ function boundAsynchronousEvents(fn: lambda.Function, getsEvents: boolean): void
   const applies = () => !isConfiguredByCaller(fn) && (ASKED.has(fn) || asynchronousTriggersOf(fn).length > 0);
   new DefaultEventInvokeConfig(fn, DEFAULT_CONFIG_ID, applies)
     .overrideLogicalId(Lazy.string({ produce: () => logicalIdOfL2(fn) }));
+}
+
+/** The same for the alias that has the provisioned executions, where events go to it. Other aliases are their makers' to configure. */
+function boundEventsOfAlias(fn: lambda.Function, getsEvents: boolean): void {
+  const alias = LimitedConcurrency.aliasOf(fn);
+  if (!alias || !(getsEvents || ASKED.has(fn)) || [DEFAULT_CONFIG_ID, L2_CONFIG_ID].some(id => alias.node.tryFindChild(id))) return;
+  const applies = () => !isConfiguredByCaller(fn, alias)
+    && (ASKED.has(fn) || asynchronousTriggersOf(fn).some(trigger => invokes(trigger, alias.node.defaultChild!)));
+  new DefaultEventInvokeConfig(fn, DEFAULT_CONFIG_ID, applies, alias).overrideLogicalId(Lazy.string({ produce: () => logicalIdOfL2(alias) }));
 }
 
 /** Functions whose caller asked for other bounds than the default ones. */
@@ -222,8 +236,8 @@ function allowEncryption(fn: lambda.Function, key: kms.IKey | undefined): void {
  *
  * It follows from the path, which is built apart from the app, since nothing can be added to that at synth.
  */
-function logicalIdOfL2(fn: lambda.Function): string {
-  const path = fn.node.scopes.slice(fn.node.scopes.indexOf(fn.stack) + 1).map(({ node }) => node.id);
+function logicalIdOfL2(owner: lambda.Function | lambda.Alias): string {
+  const path = owner.node.scopes.slice(owner.node.scopes.indexOf(owner.stack) + 1).map(({ node }) => node.id);
   const end = [...path, L2_CONFIG_ID, 'Resource'].reduce((scope, id) => new Construct(scope, id), new RootConstruct());
   return Names.nodeUniqueId(end.node);
 }
