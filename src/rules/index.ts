@@ -77,6 +77,8 @@ import { groupHasNoIngress as lambdaGroupHasNoIngress } from './lambda/group-has
 import { groupNotShared as lambdaGroupNotShared } from './lambda/group-not-shared';
 import { hasTrigger as lambdaHasTrigger } from './lambda/has-trigger';
 import { imagePinned as lambdaImagePinned } from './lambda/image-pinned';
+import { layerAccountsKnown as lambdaLayerAccountsKnown } from './lambda/layer-accounts-known';
+import { layerNotPublic as lambdaLayerNotPublic } from './lambda/layer-not-public';
 import { layersFromKnownAccounts as lambdaLayersFromKnownAccounts } from './lambda/layers-from-known-accounts';
 import { logFormat as lambdaLogFormat } from './lambda/log-format';
 import { logLevel as lambdaLogLevel } from './lambda/log-level';
@@ -209,6 +211,8 @@ export const ALL_RULES: readonly Rule[] = [
   lambdaGroupNotShared,
   lambdaHasTrigger,
   lambdaImagePinned,
+  lambdaLayerAccountsKnown,
+  lambdaLayerNotPublic,
   lambdaLayersFromKnownAccounts,
   lambdaLogFormat,
   lambdaLogLevel,
