@@ -37,6 +37,8 @@ import { tableRecoverable as dynamodbTableRecoverable } from './dynamodb/table-r
 import { endpointPolicyScoped as ec2EndpointPolicyScoped } from './ec2/endpoint-policy-scoped';
 import { flowLogged as ec2FlowLogged } from './ec2/flow-logged';
 import { functionEgressRulesNamed as ec2FunctionEgressRulesNamed } from './ec2/function-egress-rules-named';
+import { repositoryAccountsKnown as ecrRepositoryAccountsKnown } from './ecr/repository-accounts-known';
+import { repositoryNotPublic as ecrRepositoryNotPublic } from './ecr/repository-not-public';
 import { busAccountsKnown as eventsBusAccountsKnown } from './events/bus-accounts-known';
 import { busNotPublic as eventsBusNotPublic } from './events/bus-not-public';
 import { inputsHoldNoSecrets as eventsInputsHoldNoSecrets } from './events/inputs-hold-no-secrets';
@@ -171,6 +173,8 @@ export const ALL_RULES: readonly Rule[] = [
   ec2EndpointPolicyScoped,
   ec2FlowLogged,
   ec2FunctionEgressRulesNamed,
+  ecrRepositoryAccountsKnown,
+  ecrRepositoryNotPublic,
   eventsBusAccountsKnown,
   eventsBusNotPublic,
   eventsInputsHoldNoSecrets,
