@@ -58,6 +58,7 @@ import { roleTrustNamesSource as iamRoleTrustNamesSource } from './iam/role-trus
 import { roleTrustNotPublic as iamRoleTrustNotPublic } from './iam/role-trust-not-public';
 import { roleTrustPrincipalsNamed as iamRoleTrustPrincipalsNamed } from './iam/role-trust-principals-named';
 import { roleUsed as iamRoleUsed } from './iam/role-used';
+import { roleWithinSiblings as iamRoleWithinSiblings } from './iam/role-within-siblings';
 import { triggerRolesScoped as iamTriggerRolesScoped } from './iam/trigger-roles-scoped';
 import { streamEncrypted as kinesisStreamEncrypted } from './kinesis/stream-encrypted';
 import { grantsForServices as kmsGrantsForServices } from './kms/grants-for-services';
@@ -194,6 +195,7 @@ export const ALL_RULES: readonly Rule[] = [
   iamRoleTrustNotPublic,
   iamRoleTrustPrincipalsNamed,
   iamRoleUsed,
+  iamRoleWithinSiblings,
   iamTriggerRolesScoped,
   kinesisStreamEncrypted,
   kmsGrantsForServices,
