@@ -32,9 +32,9 @@ export function admitsEverybody(statement: Statement): Verdict {
   ]);
 }
 
-/** An ARN of which a part is known isn't `*`, whatever the rest is. */
+/** An ARN of which a part is known isn't `*`, whatever the rest is, and neither is the account of the stack. */
 function isEverybody(principal: Value): Verdict {
-  return principal.kind === 'reference' || principal.parts.length > 0 ? 'no' : principal.satisfies(({ text }) => text === '*');
+  return principal.kind === 'reference' || principal.parts.length > 0 || principal.why === 'AWS::AccountId' ? 'no' : principal.satisfies(({ text }) => text === '*');
 }
 
 /**
@@ -55,7 +55,7 @@ const NARROWING_OPERATORS = /^(?:ForAnyValue:)?(?:StringEquals|StringEqualsIgnor
 /** Whether a test of a condition holds only for somebody who is named. */
 export function narrows({ operator, key, values }: Condition): Verdict {
   if (!TELLING_KEYS.has(key) || !NARROWING_OPERATORS.test(operator)) return 'no';
-  return all(values.items.map(isSomebody));
+  return all([values.isSet, ...values.items.map(isSomebody)]);
 }
 
 /** Whether a value of a condition is less than everybody; what only deployment names in part is, since no wildcard stands for the rest. */

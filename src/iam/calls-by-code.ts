@@ -24,14 +24,20 @@ const WITH_TABLES = /^dynamodb:(GetRecords|GetShardIterator)$/;
 
 /** Each action that the role of a function allows for its code, not for Lambda to read event sources or to hand over results. */
 export function callsByCode(app: AppModel, fn: Resource): readonly GrantedCall[] {
+  const forLambda = callsByLambda(app, fn);
+  return (executionRole(app, fn)?.written ?? []).filter(statement => statement.allows === 'yes' && !statement.actions.negated).flatMap(statement =>
+    statement.actions.each.flatMap(({ text: action }) => action === undefined || forLambda({ action, statement }) ? [] : [{ action, statement }]));
+}
+
+/** Tells which calls Lambda makes with the role of a function. */
+export function callsByLambda(app: AppModel, fn: Resource): (call: GrantedCall) => boolean {
   const isPolled = triggers(app).of(fn).some(({ invocation }) => invocation === 'polling');
   const destinations = destinationsByFunction(app).get(fn) ?? new Set();
-  return (executionRole(app, fn)?.written ?? []).filter(statement => statement.allows === 'yes' && !statement.actions.negated).flatMap(statement => {
+  const handsOver = (statement: Statement) => {
     const named = statement.resources.each.flatMap(resource => resource.targets);
-    if (named.length > 0 && named.every(target => destinations.has(target))) return [];
-    return statement.actions.each.flatMap(({ text: action }) =>
-      action === undefined || WITH_TABLES.test(action) || isPolled && POLLS.test(action) ? [] : [{ action, statement }]);
-  });
+    return named.length > 0 && named.every(target => destinations.has(target));
+  };
+  return ({ action, statement }) => WITH_TABLES.test(action) || isPolled && POLLS.test(action) || destinations.size > 0 && handsOver(statement);
 }
 
 /** Where Lambda sends what functions return or fail to process. */

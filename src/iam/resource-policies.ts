@@ -1,4 +1,5 @@
 import { ofBusPolicy } from './event-bus-policy';
+import { ofLayerPermission } from './layer-permission';
 import { listed, statementOf, statementsOf } from './policy-document';
 import { serviceOf } from './principal';
 import { Statement } from './statement';
@@ -35,6 +36,7 @@ const POLICY_PLACES: Readonly<Record<string, PolicyPlace>> = {
 const ADDITIONS: Readonly<Record<string, { readonly of?: string; readonly statements: (addition: Resource) => readonly Statement[] }>> = {
   'AWS::DynamoDB::GlobalTable': { statements: ofReplicas },
   'AWS::Events::EventBusPolicy': { of: 'EventBusName', statements: ofBusPolicy },
+  'AWS::Lambda::LayerVersionPermission': { of: 'LayerVersionArn', statements: permission => [ofLayerPermission(permission)] },
   'AWS::Lambda::Permission': { of: 'FunctionName', statements: permission => [ofPermission(permission)] },
 };
 

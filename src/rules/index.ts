@@ -37,6 +37,8 @@ import { tableRecoverable as dynamodbTableRecoverable } from './dynamodb/table-r
 import { endpointPolicyScoped as ec2EndpointPolicyScoped } from './ec2/endpoint-policy-scoped';
 import { flowLogged as ec2FlowLogged } from './ec2/flow-logged';
 import { functionEgressRulesNamed as ec2FunctionEgressRulesNamed } from './ec2/function-egress-rules-named';
+import { repositoryAccountsKnown as ecrRepositoryAccountsKnown } from './ecr/repository-accounts-known';
+import { repositoryNotPublic as ecrRepositoryNotPublic } from './ecr/repository-not-public';
 import { busAccountsKnown as eventsBusAccountsKnown } from './events/bus-accounts-known';
 import { busNotPublic as eventsBusNotPublic } from './events/bus-not-public';
 import { inputsHoldNoSecrets as eventsInputsHoldNoSecrets } from './events/inputs-hold-no-secrets';
@@ -56,6 +58,7 @@ import { roleTrustNamesSource as iamRoleTrustNamesSource } from './iam/role-trus
 import { roleTrustNotPublic as iamRoleTrustNotPublic } from './iam/role-trust-not-public';
 import { roleTrustPrincipalsNamed as iamRoleTrustPrincipalsNamed } from './iam/role-trust-principals-named';
 import { roleUsed as iamRoleUsed } from './iam/role-used';
+import { roleWithinSiblings as iamRoleWithinSiblings } from './iam/role-within-siblings';
 import { triggerRolesScoped as iamTriggerRolesScoped } from './iam/trigger-roles-scoped';
 import { streamEncrypted as kinesisStreamEncrypted } from './kinesis/stream-encrypted';
 import { grantsForServices as kmsGrantsForServices } from './kms/grants-for-services';
@@ -77,6 +80,8 @@ import { groupHasNoIngress as lambdaGroupHasNoIngress } from './lambda/group-has
 import { groupNotShared as lambdaGroupNotShared } from './lambda/group-not-shared';
 import { hasTrigger as lambdaHasTrigger } from './lambda/has-trigger';
 import { imagePinned as lambdaImagePinned } from './lambda/image-pinned';
+import { layerAccountsKnown as lambdaLayerAccountsKnown } from './lambda/layer-accounts-known';
+import { layerNotPublic as lambdaLayerNotPublic } from './lambda/layer-not-public';
 import { layersFromKnownAccounts as lambdaLayersFromKnownAccounts } from './lambda/layers-from-known-accounts';
 import { logFormat as lambdaLogFormat } from './lambda/log-format';
 import { logLevel as lambdaLogLevel } from './lambda/log-level';
@@ -169,6 +174,8 @@ export const ALL_RULES: readonly Rule[] = [
   ec2EndpointPolicyScoped,
   ec2FlowLogged,
   ec2FunctionEgressRulesNamed,
+  ecrRepositoryAccountsKnown,
+  ecrRepositoryNotPublic,
   eventsBusAccountsKnown,
   eventsBusNotPublic,
   eventsInputsHoldNoSecrets,
@@ -188,6 +195,7 @@ export const ALL_RULES: readonly Rule[] = [
   iamRoleTrustNotPublic,
   iamRoleTrustPrincipalsNamed,
   iamRoleUsed,
+  iamRoleWithinSiblings,
   iamTriggerRolesScoped,
   kinesisStreamEncrypted,
   kmsGrantsForServices,
@@ -209,6 +217,8 @@ export const ALL_RULES: readonly Rule[] = [
   lambdaGroupNotShared,
   lambdaHasTrigger,
   lambdaImagePinned,
+  lambdaLayerAccountsKnown,
+  lambdaLayerNotPublic,
   lambdaLayersFromKnownAccounts,
   lambdaLogFormat,
   lambdaLogLevel,

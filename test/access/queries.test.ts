@@ -73,6 +73,19 @@ describe('in a real synth', () => {
   });
 });
 
+test('a layer version is there for those that its permissions name', () => {
+  const app = modelOf({
+    Layer: { Type: 'AWS::Lambda::LayerVersion', Properties: { LayerName: 'shared' } },
+    Partner: { Type: 'AWS::Lambda::LayerVersionPermission', Properties: { LayerVersionArn: { Ref: 'Layer' }, Action: 'lambda:GetLayerVersion', Principal: '111122223333' } },
+    Ours: {
+      Type: 'AWS::Lambda::LayerVersionPermission',
+      Properties: { LayerVersionArn: { Ref: 'Layer' }, Action: 'lambda:GetLayerVersion', Principal: '*', OrganizationId: 'o-a1b2c3d4e5' },
+    },
+  });
+  expect(who(app, 'lambda:GetLayerVersion', 'Stack/Layer')).toEqual(['arn:aws:iam::111122223333:root allowed', 'everybody allowed if']);
+  expect(can(app, '*', 'lambda:DeleteLayerVersion', 'Stack/Layer')).toBe('denied');
+});
+
 const DOCUMENT = (...statements: object[]) => ({ Version: '2012-10-17', Statement: statements });
 const TRUST = DOCUMENT({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } });
 const QUEUE = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'orders' } };

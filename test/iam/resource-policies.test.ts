@@ -72,3 +72,21 @@ describe('a policy of an event bus', () => {
       .toEqual([{ principals: ['*:*'], actions: 'events:PutEvents', at: 'Principal', conditional: 'yes' }]);
   });
 });
+
+describe('a permission on a layer version', () => {
+  const of = (properties: object) => {
+    const one = modelOf({
+      Layer: { Type: 'AWS::Lambda::LayerVersion' },
+      P: { Type: 'AWS::Lambda::LayerVersionPermission', Properties: { LayerVersionArn: { Ref: 'Layer' }, Action: 'lambda:GetLayerVersion', ...properties } },
+    });
+    const [statement] = policiesOn(one, at(one, 'Stack/Layer'));
+    const keys = statement.tests.flatMap(tests => tests === 'unknown' ? [] : tests).map(({ operator, key, values }) => `${operator} ${key} ${values}`);
+    return { principals: statement.principals.map(({ type, value }) => `${type}:${value}`), keys, at: [statement.at('Principal'), statement.at('Condition')] };
+  };
+
+  test('is of the layer version that it names', () => expect(of({ Principal: '111122223333' }))
+    .toEqual({ principals: ['AWS:111122223333'], keys: [], at: ['Principal', 'OrganizationId'] }));
+
+  test('asks for the organization', () => expect(of({ Principal: '*', OrganizationId: 'o-a1b2c3d4e5' }))
+    .toEqual({ principals: ['AWS:*'], keys: ['StringEquals aws:principalorgid o-a1b2c3d4e5'], at: ['Principal', 'OrganizationId'] }));
+});

@@ -1,0 +1,37 @@
+import { accountGrants } from '../../iam/foreign-accounts';
+import { not } from '../../model/verdict';
+import { defineRule } from '../define-rule';
+import { Severity } from '../severity';
+
+export const repositoryAccountsKnown = defineRule({
+  id: 'ecr/repository-accounts-known',
+  severity: Severity.MEDIUM,
+  summary: 'Of other accounts, only those that you named or those of your organization use a repository of images',
+  rationale: 'Whoever may pull an image reads the code in it, and whoever may push decides what runs here next. Who has a say in another account, and whether it is still a partner\'s, is decided elsewhere.',
+  remedy: 'Ask for the organization in a condition on `aws:PrincipalOrgID`, or name the account in the option `knownAccounts`.',
+  fix: `repository.addToResourcePolicy(new iam.PolicyStatement({
+  principals: [new iam.AccountPrincipal(partnerAccount)],
+  actions: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+  conditions: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+}));`,
+  references: [
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgid',
+  ],
+  peers: {},
+  compliance: { nist80053: ['AC-3', 'AC-4', 'AC-6'], pciDss: ['7.2.1'], owaspServerless: ['A5'], csaSas: ['SAS-2', 'SAS-9'] },
+  options: {
+    knownAccounts: { type: 'strings', description: 'Accounts of others that may use repositories', default: [], pattern: /^\d{12}$/ },
+  },
+
+  *check(app, { knownAccounts }) {
+    for (const { statement, toForeigner, accounts } of accountGrants(app, ['AWS::ECR::Repository'], knownAccounts)) {
+      yield {
+        resource: statement.origin.resource,
+        property: statement.at('Principal'),
+        holds: not(toForeigner),
+        message: () => `${statement} is granted to ${accounts()}, expected accounts in \`knownAccounts\` or a condition on \`aws:PrincipalOrgID\``,
+      };
+    }
+  },
+});
