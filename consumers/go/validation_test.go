@@ -151,7 +151,7 @@ func TestNagPack(t *testing.T) {
 func TestAccess(t *testing.T) {
 	stack := NewWebhooksStack(awscdk.NewApp(nil), "Webhooks")
 	events := stack.Node().FindChild(jsii.String("Events"))
-	access := secure.AccessAssertions_FromStack(stack.Stack, nil, nil)
+	access := secure.AccessAssertions_FromStack(stack.Stack, nil)
 	access.Allows(stack.Hook, jsii.String("sqs:ReceiveMessage"), events)
 	access.Denies(stack.Hook, jsii.String("sqs:SendMessage"), events)
 	message := thrown(t, func() { access.Denies(stack.Hook, jsii.String("sqs:ReceiveMessage"), events) })

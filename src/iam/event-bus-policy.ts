@@ -18,10 +18,11 @@ export function ofBusPolicy(policy: Resource): readonly Statement[] {
 
 function ofParts(policy: Resource): Statement {
   const principal = policy.get('Principal');
+  const isAccount = principal.branches.every(({ text }) => text !== undefined && text !== '*');
   return statementOf(policy, {
     Effect: 'Allow',
     // An account, or everybody; a parameter may be either.
-    Principal: principal.text === undefined || principal.text === '*' ? principal : { AWS: principal },
+    Principal: isAccount ? { AWS: principal } : principal,
     Action: policy.get('Action'),
     Condition: conditionOf(policy.get('Condition')),
   }, {});

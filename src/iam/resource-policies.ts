@@ -117,6 +117,10 @@ function ofPermission(permission: Resource): Statement {
 
 /** What sort of principal a permission names; nothing for `*` and what isn't known. */
 function typeOf(principal: Value): string | undefined {
+  if (principal.kind === 'either') {
+    const [type, ...others] = new Set(principal.branches.map(typeOf));
+    return others.length === 0 ? type : undefined;
+  }
   if (serviceOf(principal)) return 'Service';
   return principal.text === undefined && principal.kind !== 'reference' && principal.parts.length === 0 || principal.text === '*' ? undefined : 'AWS';
 }

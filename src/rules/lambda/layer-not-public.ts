@@ -6,7 +6,7 @@ import { Severity } from '../severity';
 
 export const layerNotPublic = defineRule({
   id: 'lambda/layer-not-public',
-  severity: Severity.CRITICAL,
+  severity: Severity.HIGH,
   summary: 'No permission on a layer is for everybody',
   rationale: 'Everybody with an AWS account may download the layer and read what is in it: code of your own, the versions of libraries, and whatever else was packed, such as configuration and keys.',
   remedy: 'Name the accounts that may use the layer, or the organization together with `*`.',

@@ -49,6 +49,12 @@ testRule(busAccountsKnown, {
     },
   },
   invalid: {
+    'another account, whatever a condition says': {
+      sections: { Parameters: { Stage: { Type: 'String' } }, Conditions: { IsProduction: { 'Fn::Equals': [{ Ref: 'Stage' }, 'production'] } } },
+      environment: OWN,
+      resources: policy({ 'Fn::If': ['IsProduction', '222222222222', '333333333333'] }),
+      findings: found('`222222222222`, `333333333333`'),
+    },
     'another account': { resources: policy('222222222222'), environment: OWN, findings: found('`222222222222`') },
     'a role of another account': {
       resources: policy(undefined, statement({ AWS: 'arn:aws:iam::222222222222:role/partner' })),

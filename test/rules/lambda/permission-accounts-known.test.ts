@@ -5,6 +5,11 @@ import { CODE } from '../../function/fixtures';
 import { testRule } from '../rule-tester';
 
 const OWN = { account: '111111111111', region: 'eu-west-1' };
+const STAGES = {
+  Parameters: { Stage: { Type: 'String' } },
+  Conditions: { IsProduction: { 'Fn::Equals': [{ Ref: 'Stage' }, 'production'] } },
+};
+const inProduction = (yes: string, no: string) => ({ 'Fn::If': ['IsProduction', yes, no] });
 const permission = (Principal: unknown, more: object = {}) => ({
   Fn: { Type: 'AWS::Lambda::Function' },
   Permission: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: { Ref: 'Fn' }, Action: 'lambda:InvokeFunction', Principal, ...more } },
@@ -33,8 +38,14 @@ testRule(permissionAccountsKnown, {
       resources: permission({ 'Fn::Sub': 'arn:aws:iam::${Partner}:root' }),
       findings: found('`arn:aws:iam::${parameter Partner}:root`'),
     },
+    'the own account or another one, by a condition': {
+      sections: STAGES, environment: OWN, resources: permission(inProduction('222222222222', '111111111111')), findings: found('`222222222222`, `111111111111`'),
+    },
   },
   invalid: {
+    'another account, whatever a condition says': {
+      sections: STAGES, environment: OWN, resources: permission(inProduction('222222222222', '333333333333')), findings: found('`222222222222`, `333333333333`'),
+    },
     'another account': { resources: permission('222222222222'), environment: OWN, findings: found('`222222222222`') },
     'a role of another account': {
       resources: permission('arn:aws:iam::222222222222:role/partner'), environment: OWN, findings: found('`arn:aws:iam::222222222222:role/partner`'),
