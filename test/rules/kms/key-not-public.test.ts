@@ -12,7 +12,7 @@ const found = [{
   property: 'KeyPolicy.Statement.0.Principal',
   message: '`Allow` of `kms:Decrypt` on `*` is granted to everybody, expected named principals or a condition on who asks',
 }];
-const asking = (key: string, value: unknown) => ({ Condition: { StringEquals: { [key]: value } } });
+const asking = (name: string, value: unknown) => ({ Condition: { StringEquals: { [name]: value } } });
 
 testRule(keyNotPublic, {
   valid: {
