@@ -8,8 +8,8 @@ import { testRule } from '../rule-tester';
 const trusting = (Principal: unknown, more: object = {}) => ({
   Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal, ...more }] } } },
 });
-const found = (services: string, at = 'Stack/Role') => [{
-  at,
+const found = (services: string) => [{
+  at: 'Stack/Role',
   property: 'AssumeRolePolicyDocument.Statement.0.Condition',
   message: `\`${services}\` may assume the role on behalf of anybody, expected the ARN or the account of the source`,
 }];
