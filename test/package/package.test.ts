@@ -5,7 +5,7 @@ import * as path from 'path';
 // What is published, once the library is compiled: `npm run test:package`.
 
 const ROOT = path.join(__dirname, '../..');
-const MOST_BYTES = 2_500_000;
+const MOST_BYTES = 2_600_000;
 
 interface Packed {
   readonly unpackedSize: number;
