@@ -1,28 +1,43 @@
 import { narrows } from './anonymous-access';
 import { arnOf } from './arn';
 import { accountOf } from './principal';
-import { resourceStatements } from './resource-policies';
+import { ownersOf, resourceStatements } from './resource-policies';
 import { Condition, Statement } from './statement';
 import { AppModel, view } from '../model/app-model';
+import { Resource } from '../model/resource';
 import { Value } from '../model/value';
 import { all, not, Verdict } from '../model/verdict';
 
-/** A statement of a policy on a resource, and the accounts that it names. */
+/** What is to be said of a statement of a policy on a resource, by the accounts that it names. */
 export interface AccountGrant {
-  readonly statement: Statement;
-  /** Whether one of them is somebody else's, whatever organization it is in. */
-  readonly toForeigner: Verdict;
-  /** As a message shows them. */
-  accounts(): string;
+  readonly resource: Resource;
+  readonly property: string;
+  /** Whether all of them are of the app, known, or in an organization that is asked for. */
+  readonly holds: Verdict;
+  readonly message: () => string;
+  /** What the policy belongs to, unless it stands in it. */
+  readonly reasons: () => readonly { readonly resource: Resource; readonly text: string }[];
 }
 
-/** What the policies of some types allow, apart from accounts that are `known`. */
-export function accountGrants(app: AppModel, types: readonly string[], known: readonly string[]): readonly AccountGrant[] {
-  return app.ofType(...types).flatMap(policy => resourceStatements(app).get(policy) ?? []).map(statement => ({
-    statement,
-    toForeigner: admitsForeigner(app, statement, known),
-    accounts: () => accountsIn(statement),
-  }));
+/**
+ * What the policies of some types allow, apart from accounts that are `known`.
+ *
+ * @param organization where such a policy can ask for one
+ */
+export function* accountGrants(
+  app: AppModel, types: readonly string[], known: readonly string[], organization = 'a condition on `aws:PrincipalOrgID`',
+): Iterable<AccountGrant> {
+  for (const resource of app.ofType(...types)) {
+    for (const statement of resourceStatements(app).get(resource) ?? []) {
+      yield {
+        resource,
+        property: statement.at('Principal'),
+        holds: not(admitsForeigner(app, statement, known)),
+        message: () => `${statement} is granted to ${accountsIn(statement)}, expected accounts in \`knownAccounts\` or ${organization}`,
+        reasons: () => ownersOf(resource).filter(owner => owner !== resource).map(owner => ({ resource: owner, text: `this is a policy of ${owner}` })),
+      };
+    }
+  }
 }
 
 /** Whether a statement allows something to an account that is neither one of the app nor one of `known`. Everybody is no account. */

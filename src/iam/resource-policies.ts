@@ -64,7 +64,8 @@ export function policiesOn(app: AppModel, resource: Resource): readonly Statemen
   return byOwner(app).get(resource) ?? [];
 }
 
-function ownersOf(policy: Resource): readonly Resource[] {
+/** What a policy belongs to: the resource that it stands in, or those that it names. */
+export function ownersOf(policy: Resource): readonly Resource[] {
   const { of } = POLICY_PLACES[policy.type] ?? ADDITIONS[policy.type];
   if (!of) return [policy];
   const named = policy.type === 'AWS::Lambda::Permission' ? permittedFunction(policy) : policy.get(of);

@@ -1,5 +1,4 @@
 import { accountGrants } from '../../iam/foreign-accounts';
-import { not } from '../../model/verdict';
 import { defineRule } from '../define-rule';
 import { Severity } from '../severity';
 
@@ -25,15 +24,5 @@ export const keyAccountsKnown = defineRule({
     knownAccounts: { type: 'strings', description: 'Accounts of others that may use keys', default: [], pattern: /^\d{12}$/ },
   },
 
-  *check(app, { knownAccounts }) {
-    for (const { statement, toForeigner, accounts } of accountGrants(app, ['AWS::KMS::Key'], knownAccounts)) {
-      const { resource } = statement.origin;
-      yield {
-        resource,
-        property: statement.at('Principal'),
-        holds: not(toForeigner),
-        message: () => `${statement} is granted to ${accounts()}, expected accounts in \`knownAccounts\` or a condition on \`aws:PrincipalOrgID\``,
-      };
-    }
-  },
+  check: (app, { knownAccounts }) => accountGrants(app, ['AWS::KMS::Key'], knownAccounts),
 });

@@ -1,5 +1,4 @@
 import { accountGrants } from '../../iam/foreign-accounts';
-import { not } from '../../model/verdict';
 import { defineRule } from '../define-rule';
 import { Severity } from '../severity';
 
@@ -20,16 +19,5 @@ export const layerAccountsKnown = defineRule({
     knownAccounts: { type: 'strings', description: 'Accounts of others that may use layers', default: [], pattern: /^\d{12}$/ },
   },
 
-  *check(app, { knownAccounts }) {
-    for (const { statement, toForeigner, accounts } of accountGrants(app, ['AWS::Lambda::LayerVersionPermission'], knownAccounts)) {
-      const { resource } = statement.origin;
-      yield {
-        resource,
-        property: statement.at('Principal'),
-        holds: not(toForeigner),
-        message: () => `${statement} is granted to ${accounts()}, expected accounts in \`knownAccounts\` or an organization in \`OrganizationId\``,
-        reasons: () => resource.get('LayerVersionArn').targets.map(layer => ({ resource: layer, text: `this is a permission on ${layer}` })),
-      };
-    }
-  },
+  check: (app, { knownAccounts }) => accountGrants(app, ['AWS::Lambda::LayerVersionPermission'], knownAccounts, 'an organization in `OrganizationId`'),
 });

@@ -1,6 +1,5 @@
 import { accountGrants } from '../../iam/foreign-accounts';
 import { LOAD_BALANCER_ACCOUNTS } from '../../iam/load-balancer-accounts';
-import { not } from '../../model/verdict';
 import { defineRule } from '../define-rule';
 import { Severity } from '../severity';
 
@@ -26,16 +25,5 @@ export const bucketAccountsKnown = defineRule({
     knownAccounts: { type: 'strings', description: 'Accounts of others that may use buckets', default: [], pattern: /^\d{12}$/ },
   },
 
-  *check(app, { knownAccounts }) {
-    for (const { statement, toForeigner, accounts } of accountGrants(app, ['AWS::S3::BucketPolicy'], [...knownAccounts, ...LOAD_BALANCER_ACCOUNTS])) {
-      const { resource } = statement.origin;
-      yield {
-        resource,
-        property: statement.at('Principal'),
-        holds: not(toForeigner),
-        message: () => `${statement} is granted to ${accounts()}, expected accounts in \`knownAccounts\` or a condition on \`aws:PrincipalOrgID\``,
-        reasons: () => resource.get('Bucket').targets.map(bucket => ({ resource: bucket, text: `this is a policy of ${bucket}` })),
-      };
-    }
-  },
+  check: (app, { knownAccounts }) => accountGrants(app, ['AWS::S3::BucketPolicy'], [...knownAccounts, ...LOAD_BALANCER_ACCOUNTS]),
 });

@@ -10,7 +10,7 @@ const found = (accounts: string) => [{
   at: 'Stack/P',
   property: 'Principal',
   message: `\`Allow\` of \`lambda:GetLayerVersion\` is granted to ${accounts}, expected accounts in \`knownAccounts\` or an organization in \`OrganizationId\``,
-  reasons: ['this is a permission on Stack/Layer'],
+  reasons: ['this is a policy of Stack/Layer'],
 }];
 const sections = { Parameters: { Any: { Type: 'String' } }, Conditions: { Sometimes: { 'Fn::Equals': [{ Ref: 'Any' }, 'x'] } } };
 
