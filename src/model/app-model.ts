@@ -24,7 +24,7 @@ export class AppModel {
   public readonly resources: readonly Resource[];
 
   private readonly byType = new Map<string, Resource[]>();
-  private readonly views = new Map<unknown, unknown>();
+  private readonly views: unknown[] = [];
 
   private constructor(public readonly scopes: readonly Scope[], public readonly organization: Organization) {
     this.resources = scopes.flatMap(created);
@@ -39,23 +39,17 @@ export class AppModel {
     return types.length === 1 ? this.byType.get(types[0]) ?? [] : types.flatMap(type => this.byType.get(type) ?? []);
   }
 
-  /** What `compute` finds in this app, found once. Use it through `view`. */
-  public viewOf<T>(compute: (app: AppModel) => T): T {
-    const known = this.views.get(compute);
-    if (known !== undefined) return known as T;
-    const found = compute(this);
-    this.views.set(compute, found);
-    return found;
+  /** What `compute` finds in this app, found once for a number of its own. Use it through `view`. */
+  public viewOf<T>(number: number, compute: (app: AppModel) => T): T {
+    const known = this.views[number];
+    return known === undefined ? this.views[number] = compute(this) : known as T;
   }
 }
 
 /** What may be created of a template, by logical id. */
 function created({ resources }: Scope): readonly Resource[] {
   const found: Resource[] = [];
-  for (const logicalId of [...resources.keys()].sort()) {
-    const resource = resources.get(logicalId)!;
-    if (resource.exists !== 'no') found.push(resource);
-  }
+  for (const resource of resources.values()) if (resource.exists !== 'no') found.push(resource);
   return found;
 }
 
@@ -69,8 +63,11 @@ function scopesOf(sources: readonly TemplateSource[], templateOf: (source: Templ
 
 /** A view of an app that is computed when a rule first asks for it, and then shared by all. */
 export function view<T>(compute: (app: AppModel) => T): (app: AppModel) => T {
-  return app => app.viewOf(compute);
+  const number = views++;
+  return app => app.viewOf(number, compute);
 }
+
+let views = 0;
 
 export function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);

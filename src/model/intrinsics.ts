@@ -1,7 +1,7 @@
 import { jsonString } from './json-string';
 import type { Scope } from './scope';
 import { joined, splitAt } from './text';
-import { isMap, isScalar, Value } from './value';
+import { isMap, isScalar, Part, Value } from './value';
 
 /** Reads the argument of an intrinsic function. */
 type Intrinsic = (argument: unknown, scope: Scope) => Value;
@@ -22,6 +22,17 @@ export function intrinsicOf(raw: object): string | undefined {
 export function readIntrinsic(name: string, argument: unknown, scope: Scope): Value {
   return INTRINSICS[name]?.(argument, scope) ?? Value.unknown(name);
 }
+
+/** The JSON of the argument of a `Fn::Join` of nothing but texts and pseudo parameters, as ARNs of AWS are: it is the same wherever it stands in a stack. */
+export function sameInStack(name: string, argument: unknown): string | undefined {
+  if (name !== 'Fn::Join' || !Array.isArray(argument) || !Array.isArray(argument[1]) || argument[1].length > LONGEST_SAME) return undefined;
+  for (const part of argument[1]) {
+    if (typeof part !== 'string' && !(isMap(part) && typeof part.Ref === 'string' && part.Ref.startsWith('AWS::'))) return undefined;
+  }
+  return JSON.stringify(argument);
+}
+
+const LONGEST_SAME = 20;
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html */
 const INTRINSICS: Record<string, Intrinsic> = {
@@ -45,10 +56,6 @@ const INTRINSICS: Record<string, Intrinsic> = {
 };
 
 function getAtt(argument: unknown, scope: Scope): Value {
-  // The form that nearly all templates are full of.
-  if (Array.isArray(argument) && argument.length === 2 && typeof argument[0] === 'string' && typeof argument[1] === 'string') {
-    return scope.attribute(argument[0], argument[1]);
-  }
   const [logicalId, ...attribute] = typeof argument === 'string' ? argument.split('.') : Array.isArray(argument) ? argument : [];
   if (attribute.length === 0) return Value.unknown('Fn::GetAtt');
   const names = attribute.map(part => isScalar(part) ? String(part) : scope.read(part).text);
@@ -67,10 +74,10 @@ function sub(argument: unknown, scope: Scope): Value {
   if (typeof template !== 'string') return Value.unknown('Fn::Sub');
   const named = isMap(variables) ? variables : {};
   const pieces = template.split(/\$\{([^}]*)\}/);
-  return joined('', pieces.map((piece, index) => {
-    if (index % 2 === 0) return Value.known(piece);
+  return joined('', pieces.map((piece, index): Part => {
+    if (index % 2 === 0) return piece;
     const name = piece.trim();
-    if (name.startsWith('!')) return Value.known(`\${${name.slice(1)}}`);
+    if (name.startsWith('!')) return `\${${name.slice(1)}}`;
     if (Object.hasOwn(named, name)) return scope.read(named[name]);
     return name.includes('.') ? getAtt(name, scope) : scope.ref(name);
   }));
@@ -79,9 +86,20 @@ function sub(argument: unknown, scope: Scope): Value {
 function join(argument: unknown, scope: Scope): Value {
   const [separator, list] = Array.isArray(argument) ? argument : [];
   if (typeof separator !== 'string') return Value.unknown('Fn::Join');
+  // Texts as they stand there need no values of their own.
+  if (Array.isArray(list)) return joined(separator, partsOf(list, scope));
   const values = scope.read(list);
   return Value.either(values.branches.map(branch =>
     branch.kind === 'absent' ? Value.unknown('Fn::Join') : joined(separator, branch.items)), values.why ?? 'Fn::Join');
+}
+
+function partsOf(list: readonly unknown[], scope: Scope): readonly Part[] {
+  const parts: Part[] = [];
+  for (const raw of list) {
+    const part = typeof raw === 'string' ? raw : scope.read(raw);
+    if (typeof part === 'string' || part.kind !== 'absent') parts.push(part);
+  }
+  return parts;
 }
 
 function split(argument: unknown, scope: Scope): Value {
@@ -99,7 +117,7 @@ function select(argument: unknown, scope: Scope): Value {
   if (isMap(list) && 'Fn::GetAZs' in list) return Value.unknown(`availability zone ${index + 1}`);
   const values = splitReference(list, scope) ?? scope.read(list);
   return Value.either(values.branches.map(branch => {
-    if (branch.kind === 'reference') return Value.reference(branch.target!, `${branch.attribute}[${index}]`);
+    if (branch.kind === 'reference') return branch.target!.reference(`${branch.attribute}[${index}]`);
     // What isn't there fails the deployment, and is not the same as a property that isn't set.
     return Array.isArray(branch.literal) && index in branch.literal ? branch.get(String(index)) : Value.unknown('Fn::Select');
   }), values.why ?? 'Fn::Select');

@@ -7,6 +7,7 @@ import { isMap, Value } from './value';
  * unknown if it isn't JSON. Other values are given back as they are.
  */
 export function jsonOf(value: Value, owner: Resource): Value {
+  if (typeof value.literal === 'object') return value;
   if (value.kind === 'either') return Value.either(value.branches.map(branch => jsonOf(branch, owner)), value.why!);
   const parts = value.text === undefined ? value.parts : [value.text];
   if (parts.length === 0) return value;
@@ -32,5 +33,5 @@ function restored(raw: unknown, unresolved: readonly Value[]): unknown {
 }
 
 function text(raw: string, unresolved: readonly Value[]): Value {
-  return joined('', raw.split(MARK).map((piece, index): Value => index % 2 === 0 ? Value.known(piece) : unresolved[Number(piece)]));
+  return joined('', raw.split(MARK).map((piece, index) => index % 2 === 0 ? piece : unresolved[Number(piece)]));
 }

@@ -3,6 +3,15 @@ import type { SourcePlace, TemplateSource } from './template-source';
 import { isMap, Value } from './value';
 import { Verdict } from './verdict';
 
+/** What names an attribute of a resource, of which few are named. */
+interface Reference {
+  readonly attribute: string;
+  readonly value: Value;
+  readonly next?: Reference;
+}
+
+const LONGEST_LIST = 20;
+
 /** A resource of a template, whoever wrote it: L1, generic `CfnResource`, raw override, `CfnInclude` or a person. */
 export class Resource {
   public readonly type: string;
@@ -12,9 +21,10 @@ export class Resource {
   private name: string | undefined = undefined;
   private path: string | undefined = undefined;
   private all: Value | undefined = undefined;
+  private references: Reference | undefined = undefined;
 
   constructor(public readonly scope: Scope, public readonly logicalId: string, private readonly raw: Record<string, unknown>) {
-    this.type = typeof raw.Type === 'string' ? raw.Type : '';
+    this.type = typeof raw.Type === 'string' ? TYPES.get(raw.Type) ?? named(raw.Type) : '';
   }
 
   /** The template that the resource stands in. */
@@ -46,6 +56,18 @@ export class Resource {
     return this.scope.read(this.raw[name]);
   }
 
+  /** What names an attribute of it: one value for all who do. */
+  public reference(attribute: string): Value {
+    let length = 0;
+    for (let each = this.references; each; each = each.next) {
+      if (each.attribute === attribute) return each.value;
+      length++;
+    }
+    const value = Value.reference(this, attribute);
+    if (length < LONGEST_LIST) this.references = { attribute, value, next: this.references };
+    return value;
+  }
+
   /** Whether its condition lets it be created. */
   public get exists(): Verdict {
     return typeof this.raw.Condition === 'string' ? this.scope.condition(this.raw.Condition) : 'yes';
@@ -64,4 +86,14 @@ export class Resource {
     const path = isMap(this.raw.Metadata) ? this.raw.Metadata['aws:cdk:path'] : undefined;
     return typeof path === 'string' ? path : undefined;
   }
+}
+
+/** The types of resources as property names, which are sooner compared than the texts of templates: of each there is one in the memory. */
+const TYPES = new Map<string, string>();
+const MOST_TYPES = 5000;
+
+function named(type: string): string {
+  const [name] = Object.keys({ [type]: undefined });
+  if (TYPES.size < MOST_TYPES) TYPES.set(type, name);
+  return name;
 }

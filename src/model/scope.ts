@@ -1,8 +1,8 @@
 import { holds } from './conditions';
-import { intrinsicOf, readIntrinsic } from './intrinsics';
+import { intrinsicOf, readIntrinsic, sameInStack } from './intrinsics';
 import { pseudoParameter } from './pseudo-parameters';
 import { Resource } from './resource';
-import type { StackDirectory } from './stack-directory';
+import { passesOn, StackDirectory } from './stack-directory';
 import { TemplateSource } from './template-source';
 import { isMap, isScalar, Value } from './value';
 import { Verdict } from './verdict';
@@ -11,9 +11,12 @@ import { Verdict } from './verdict';
  * What the names in one template mean: its parameters, mappings, conditions, resources and outputs.
  */
 export class Scope {
+  /** By logical id, in the order of these. */
   public readonly resources: ReadonlyMap<string, Resource>;
 
   private readonly parameters = new Map<string, Value>();
+  private readonly pseudoParameters = new Map<string, Value>();
+  private readonly texts = new Map<string, Value>();
   private readonly outputs = new Map<string, Value>();
   private readonly conditions = new Map<string, Verdict>();
 
@@ -25,7 +28,7 @@ export class Scope {
   ) {
     const resources = new Map<string, Resource>();
     const section = this.section('Resources');
-    for (const logicalId of Object.keys(section)) {
+    for (const logicalId of Object.keys(section).sort()) {
       const raw = section[logicalId];
       if (isMap(raw) && typeof raw.Type === 'string') resources.set(logicalId, new Resource(this, logicalId, raw));
     }
@@ -45,23 +48,22 @@ export class Scope {
     if (raw.constructor === Value) return raw;
     const name = intrinsicOf(raw);
     if (!name) return Value.known(raw, this);
-    return this.directory.deeper(() => readIntrinsic(name, (raw as Record<string, unknown>)[name], this)) ?? Value.unknown(name);
+    const argument = (raw as Record<string, unknown>)[name];
+    return this.named(name, argument) ?? this.computed(name, argument);
   }
 
   /** What `Ref` gives. */
   public ref(name: string): Value {
-    if (name.startsWith('AWS::')) return pseudoParameter(name, this.source);
+    if (name.startsWith('AWS::')) return this.pseudoParameter(name);
     if (Object.hasOwn(this.section('Parameters'), name)) return this.parameter(name);
-    const resource = this.resources.get(name);
-    return resource ? Value.reference(resource, 'Ref') : Value.unknown(`Ref ${name}`);
+    return this.resources.get(name)?.reference('Ref') ?? Value.unknown(`Ref ${name}`);
   }
 
   /** What `Fn::GetAtt` gives. */
   public attribute(logicalId: string, attribute: string): Value {
     const resource = this.resources.get(logicalId);
     if (!resource) return Value.unknown(`${logicalId}.${attribute}`);
-    const elsewhere = this.directory.follow(resource, attribute);
-    return elsewhere ?? Value.reference(resource, attribute);
+    return this.directory.follow(resource, attribute) ?? resource.reference(attribute);
   }
 
   public output(name: string): Value {
@@ -74,6 +76,34 @@ export class Scope {
   /** Whether a condition is met. */
   public condition(name: string): Verdict {
     return remember(this.conditions, name, 'unknown', () => holds(this.declaration('Conditions', name), this));
+  }
+
+  /** What most intrinsic functions are: the name of a resource of the stack. */
+  private named(intrinsic: string, argument: unknown): Value | undefined {
+    if (intrinsic === 'Ref') return this.reference(argument, 'Ref');
+    return intrinsic === 'Fn::GetAtt' && Array.isArray(argument) && argument.length === 2 ? this.reference(argument[0], argument[1]) : undefined;
+  }
+
+  /** Nothing if it takes more to read. */
+  private reference(logicalId: unknown, attribute: unknown): Value | undefined {
+    if (typeof logicalId !== 'string' || typeof attribute !== 'string') return undefined;
+    const resource = this.resources.get(logicalId);
+    return resource && !passesOn(resource) ? resource.reference(attribute) : undefined;
+  }
+
+  private computed(intrinsic: string, argument: unknown): Value {
+    const key = sameInStack(intrinsic, argument);
+    const known = key === undefined ? undefined : this.texts.get(key);
+    if (known) return known;
+    const value = this.directory.deeper(() => readIntrinsic(intrinsic, argument, this));
+    if (value && key !== undefined) this.texts.set(key, value);
+    return value ?? Value.unknown(intrinsic);
+  }
+
+  private pseudoParameter(name: string): Value {
+    let value = this.pseudoParameters.get(name);
+    if (!value) this.pseudoParameters.set(name, value = pseudoParameter(name, this.source));
+    return value;
   }
 
   private declaration(section: string, name: string): unknown {

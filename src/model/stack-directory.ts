@@ -72,11 +72,9 @@ export class StackDirectory {
 
   /** What an attribute of a resource stands for that only passes on a value from elsewhere. */
   public follow(resource: Resource, attribute: string): Value | undefined {
-    if (resource.type === 'AWS::CloudFormation::Stack' && attribute.startsWith('Outputs.')) {
-      return this.nested.get(resource.id)?.output(attribute.slice('Outputs.'.length));
-    }
-    if (resource.type === 'Custom::CrossRegionExportReader') return this.carriedOver(attribute, resource.source);
-    return undefined;
+    if (!passesOn(resource)) return undefined;
+    if (resource.type !== STACK) return this.carriedOver(attribute, resource.source);
+    return attribute.startsWith('Outputs.') ? this.nested.get(resource.id)?.output(attribute.slice('Outputs.'.length)) : undefined;
   }
 
   /** What the CDK's export writer in another region puts under a name for the stacks of this one. */
@@ -84,6 +82,13 @@ export class StackDirectory {
     // The region differs by its nature; the stage and the account tell apps apart.
     return nearest(this.carried.get(name) ?? [], ({ scope }) => ({ ...scope.source, region: undefined }), into)?.value;
   }
+}
+
+const STACK = 'AWS::CloudFormation::Stack';
+
+/** Whether attributes of a resource may stand for what comes from elsewhere. */
+export function passesOn({ type }: Resource): boolean {
+  return type === STACK || type === 'Custom::CrossRegionExportReader';
 }
 
 /** Whether its condition keeps an output from being there, so that another may export by the same name. */

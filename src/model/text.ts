@@ -6,11 +6,12 @@ const LONGEST = 2_000_000;
 const MOST_PARTS = 20_000;
 const MOST_COMBINATIONS = 32;
 
-/** `values` as one text, `separator` between them, as far as they are known. */
-export function joined(separator: string, values: readonly Value[]): Value {
-  const several = values.find(value => value.kind === 'either');
-  if (!several) return text(separator, values);
-  const combinations = combine(values);
+/** Texts and values as one text, `separator` between them, as far as they are known. */
+export function joined(separator: string, pieces: readonly Part[]): Value {
+  let several: Value | undefined;
+  for (const piece of pieces) if (typeof piece !== 'string' && piece.kind === 'either') several ??= piece;
+  if (!several) return text(separator, pieces);
+  const combinations = combine(pieces);
   return combinations
     ? Value.either(combinations.map(combination => text(separator, combination)), several.why!)
     : Value.unknown(several.why!);
@@ -38,38 +39,44 @@ function isName({ why, target, attribute }: Value): boolean {
 }
 
 /** Each choice of one branch of each value; nothing if there are too many. */
-function combine(values: readonly Value[]): Value[][] | undefined {
-  let combinations: Value[][] = [[]];
-  for (const { branches } of values) {
+function combine(pieces: readonly Part[]): Part[][] | undefined {
+  let combinations: Part[][] = [[]];
+  for (const piece of pieces) {
+    const branches = typeof piece === 'string' ? [piece] : piece.branches;
     if (combinations.length * branches.length > MOST_COMBINATIONS) return undefined;
     combinations = combinations.flatMap(combination => branches.map(branch => [...combination, branch]));
   }
   return combinations;
 }
 
-function text(separator: string, values: readonly Value[]): Value {
+function text(separator: string, pieces: readonly Part[]): Value {
   const parts: Part[] = [];
+  // What is written since the last of the parts that only deployment knows.
+  let written = '';
   let length = 0;
-  const add = (part: Part) => {
-    if (part === '') return;
-    if (typeof part === 'string') length += part.length;
-    const last = parts.at(-1);
-    if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part;
-    else parts.push(part);
-  };
-  values.forEach((value, index) => {
-    if (index > 0) add(separator);
-    if (value.isKnown) add(value.text ?? Value.unknown(String(value)));
-    else if (value.parts.length > 0) value.parts.forEach(add);
-    else if (value.kind !== 'absent') add(value);
-  });
-  if (length > LONGEST || parts.length > MOST_PARTS) return Value.unknown('text of more than two million characters');
-  return whole(parts);
+  for (let index = 0; index < pieces.length; index++) {
+    if (index > 0) written += separator;
+    for (const part of partsOf(pieces[index])) {
+      if (typeof part === 'string') {
+        written += part;
+        continue;
+      }
+      if (written !== '') parts.push(written);
+      length += written.length;
+      written = '';
+      parts.push(part);
+    }
+  }
+  if (parts.length === 0 && written.length <= LONGEST) return Value.known(written);
+  if (written !== '') parts.push(written);
+  if (length + written.length > LONGEST || parts.length > MOST_PARTS) return Value.unknown('text of more than two million characters');
+  if (parts.length === 1) return parts[0] as Value;
+  return Value.unknown(String(parts.find(part => typeof part !== 'string')), parts);
 }
 
-function whole(parts: readonly Part[]): Value {
-  if (parts.length === 0) return Value.known('');
-  if (parts.length > 1) return Value.unknown(parts.find(part => typeof part !== 'string')?.toString() ?? '', parts);
-  const [only] = parts;
-  return typeof only === 'string' ? Value.known(only) : only;
+function partsOf(piece: Part): readonly Part[] {
+  if (typeof piece === 'string') return [piece];
+  if (piece.isKnown) return [piece.text ?? Value.unknown(String(piece))];
+  const { parts } = piece;
+  return parts.length > 0 || piece.kind === 'absent' ? parts : [piece];
 }

@@ -27,10 +27,10 @@ interface Detail {
   readonly isHidden?: boolean;
 }
 
-/** What was read of a list or map: kept apart, since most values are neither. */
+/** What was read of a list or map: kept apart, since most values are neither. Each has both, so that all take the same little space. */
 interface Below {
-  elements?: readonly Value[];
-  child?: Child;
+  elements: readonly Value[] | undefined;
+  child: Child | undefined;
 }
 
 /** What was read below one key: those of a map are few, and a list of them is smaller than a map, and sooner searched. */
@@ -42,13 +42,10 @@ interface Child {
 
 const LONGEST_LIST = 20;
 
-/** With all that there may be, so that each takes the same little space. */
-function nothingBelow(): Below {
-  return { elements: undefined, child: undefined };
-}
-
 const NO_DETAIL: Detail = {};
 const NO_PARTS: readonly Part[] = [];
+const NO_TARGETS: readonly Resource[] = [];
+const NO_ITEMS: readonly Value[] = [];
 
 export class Value {
   public static readonly ABSENT = new Value('absent');
@@ -160,8 +157,15 @@ export class Value {
     return agreed(this.branches.map(branch => branch.isKnown || branch.kind === 'absent' ? branch.get(path).isSet : 'unknown'));
   }
 
+  /** Whether there may be a value at a key: no only of what is known not to have it, which is sooner asked than what stands there. */
+  public mayHave(key: string): boolean {
+    if (this.kind !== 'known') return this.kind !== 'absent';
+    return typeof this.raw === 'object' && this.raw !== null && Object.hasOwn(this.raw, key);
+  }
+
   /** What is below a path of keys such as `VpcConfig.SubnetIds`; indexes of lists are keys, too. */
   public get(path: string): Value {
+    if (this.kind === 'absent') return this;
     if (!path.includes('.')) return this.child(path);
     let value: Value = this;
     for (const key of keysOf(path)) {
@@ -173,10 +177,10 @@ export class Value {
 
   /** The elements of a list; a single value is a list of one, as in policies. Unknown values are one unknown element. */
   public get items(): readonly Value[] {
-    if (this.kind === 'absent') return [];
+    if (this.kind === 'absent') return NO_ITEMS;
     if (this.kind === 'either') return this.branches.flatMap(branch => branch.items);
     if (this.kind !== 'known' || !Array.isArray(this.raw)) return [this];
-    const below = this.below ??= nothingBelow();
+    const below = this.below ??= { elements: undefined, child: undefined };
     return below.elements ??= this.readAll(this.raw);
   }
 
@@ -223,10 +227,12 @@ export class Value {
 
   /** Each resource that this value names, directly or within a text, in any branch. */
   public get targets(): readonly Resource[] {
-    if (this.kind === 'reference') return [this.target!];
-    return this.kind === 'either'
-      ? this.branches.flatMap(branch => branch.targets)
-      : this.parts.flatMap(part => typeof part === 'string' ? [] : part.targets);
+    switch (this.kind) {
+      case 'reference': return [this.target!];
+      case 'either': return this.branches.flatMap(branch => branch.targets);
+      case 'unknown': return this.parts.flatMap(part => typeof part === 'string' ? NO_TARGETS : part.targets);
+      default: return NO_TARGETS;
+    }
   }
 
   /** How a message shows it: the text, `${Path.Attribute}` for what is only known at deployment, and `(not set)`. */
@@ -240,18 +246,19 @@ export class Value {
 
   private child(key: string): Value {
     if (this.kind !== 'known') return this.childOfUnknown(key);
-    if (typeof this.raw !== 'object' || this.raw === null || !Object.hasOwn(this.raw, key)) return Value.ABSENT;
+    if (typeof this.raw !== 'object' || this.raw === null) return Value.ABSENT;
     const raw = (this.raw as Record<string, unknown>)[key];
-    if (typeof raw !== 'object') return raw === undefined ? Value.ABSENT : new Value('known', raw);
-    if (raw === null) return Value.ABSENT;
+    // What all objects have, such as `constructor`, are functions; JSON has none.
+    if (typeof raw !== 'object') return raw === undefined || typeof raw === 'function' ? Value.ABSENT : new Value('known', raw);
+    if (raw === null || raw === Object.prototype || raw === Array.prototype) return Value.ABSENT;
     // Many rules ask for the same: what takes work to read is read once.
-    const below = this.below ??= nothingBelow();
+    const below = this.below ??= { elements: undefined, child: undefined };
     let length = 0;
     for (let child = below.child; child; child = child.next) {
       if (child.key === key) return child.value;
       length++;
     }
-    const value = this.read(raw);
+    const value = this.scope ? this.scope.read(raw) : new Value('known', raw);
     if (length < LONGEST_LIST) below.child = { key, value, next: below.child };
     return value;
   }

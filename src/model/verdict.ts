@@ -46,5 +46,7 @@ export function anyIn<T>(items: readonly T[], test: (item: T) => Verdict): Verdi
 
 /** What all agree on: `unknown` as soon as two differ. */
 export function agreed(answers: readonly Verdict[]): Verdict {
-  return answers.every(answer => answer === answers[0]) ? answers[0] ?? 'unknown' : 'unknown';
+  const [first = 'unknown'] = answers;
+  for (const answer of answers) if (answer !== first) return 'unknown';
+  return first;
 }

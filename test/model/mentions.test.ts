@@ -23,6 +23,6 @@ test('a resource is found wherever its template names it', () => {
     },
   }, { name: 'Other', template: { Resources: { Elsewhere: { Type: 'X', Properties: { a: { Ref: 'Fn' } } } } } }]);
   const { resources, outputs } = mentionsOf(app, app.ofType('AWS::Lambda::Function')[0]);
-  expect(resources.map(({ logicalId }) => logicalId)).toEqual(['ByRef', 'ByAttribute', 'ByShortAttribute', 'BySub', 'BySubWithVariables']);
+  expect(resources.map(({ logicalId }) => logicalId)).toEqual(['ByAttribute', 'ByRef', 'ByShortAttribute', 'BySub', 'BySubWithVariables']);
   expect(outputs).toEqual(['Name']);
 });

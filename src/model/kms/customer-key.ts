@@ -7,10 +7,10 @@ import { agreed, Verdict } from '../verdict';
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-cmk
  */
 export function isCustomerKey(key: Value): Verdict {
-  return agreed(key.branches.map(branch => {
-    if (branch.kind === 'absent') return 'no';
-    if (branch.kind === 'reference') return 'yes';
-    if (/(?:^|:)alias\/aws\//.test(String(branch))) return 'no';
-    return branch.isKnown || branch.parts.length > 0 ? 'yes' : 'unknown';
-  }));
+  switch (key.kind) {
+    case 'absent': return 'no';
+    case 'reference': return 'yes';
+    case 'either': return agreed(key.branches.map(isCustomerKey));
+    default: return /(?:^|:)alias\/aws\//.test(String(key)) ? 'no' : key.isKnown || key.parts.length > 0 ? 'yes' : 'unknown';
+  }
 }

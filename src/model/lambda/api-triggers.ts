@@ -59,7 +59,7 @@ function* ofDefinition(api: Resource, service: TriggerService, seconds: number):
     for (const [, operation] of operations.entries) {
       const integration = operation.get('x-amazon-apigateway-integration');
       if (integration.kind === 'absent') continue;
-      yield { service, property: 'Body', source: Value.reference(api, 'Ref'), ...ofIntegration(integration, 'uri', seconds) };
+      yield { service, property: 'Body', source: api.reference('Ref'), ...ofIntegration(integration, 'uri', seconds) };
     }
   }
   for (const [, scheme] of api.get('Body.components.securitySchemes').entries) {

@@ -1,5 +1,4 @@
 import { elementsAt, TriggerReader, TriggerService, waits } from './trigger';
-import { Value } from '../value';
 
 /** What hands an event to Lambda and doesn't wait. */
 export const ASYNCHRONOUS_TRIGGERS: Record<string, TriggerReader> = {
@@ -11,13 +10,13 @@ export const ASYNCHRONOUS_TRIGGERS: Record<string, TriggerReader> = {
 
   *'AWS::SNS::Topic'(topic) {
     for (const [property, subscription] of elementsAt(topic, 'Subscription')) {
-      yield { service: 'sns', names: subscription.get('Endpoint'), property: `${property}.Endpoint`, source: Value.reference(topic, 'Ref') };
+      yield { service: 'sns', names: subscription.get('Endpoint'), property: `${property}.Endpoint`, source: topic.reference('Ref') };
     }
   },
 
   *'AWS::S3::Bucket'(bucket) {
     for (const [property, configuration] of elementsAt(bucket, 'NotificationConfiguration.LambdaConfigurations')) {
-      yield { service: 's3', names: configuration.get('Function'), property: `${property}.Function`, source: Value.reference(bucket, 'Ref') };
+      yield { service: 's3', names: configuration.get('Function'), property: `${property}.Function`, source: bucket.reference('Ref') };
     }
   },
 
@@ -35,7 +34,7 @@ export const ASYNCHRONOUS_TRIGGERS: Record<string, TriggerReader> = {
 
   *'AWS::Events::Rule'(rule) {
     for (const [property, target] of elementsAt(rule, 'Targets')) {
-      yield { service: 'events', names: target.get('Arn'), property: `${property}.Arn`, source: Value.reference(rule, 'Arn') };
+      yield { service: 'events', names: target.get('Arn'), property: `${property}.Arn`, source: rule.reference('Arn') };
     }
   },
 

@@ -4,8 +4,8 @@ import { Multimap } from '../multimap';
 import { Resource } from '../resource';
 import { Value } from '../value';
 
-/** What a function may run: the archive or image that it is deployed from, or the text in the template. */
-const PLACES = ['Code.S3Bucket', 'Code.S3Key', 'Code.S3ObjectVersion', 'Code.ImageUri', 'Code.ZipFile'];
+/** What a function may run, as its `Code` says: the archive or image that it is deployed from, or the text in the template. */
+const PLACES = ['S3Bucket', 'S3Key', 'S3ObjectVersion', 'ImageUri', 'ZipFile'];
 
 /** The functions that run the same code in one environment of an app, by groups of at least `size`; those that the CDK made are left out. */
 export function functionsOfSameCode(app: AppModel, size: number): readonly (readonly Resource[])[] {
@@ -23,15 +23,23 @@ const groups = view(app => {
 
 /** What two functions have in common if they surely run the same code. Stages have the same functions once more, each with rights of its own. */
 function codeOf(fn: Resource): string | undefined {
-  const values = PLACES.map(place => fn.get(place));
-  if (values.every(({ kind }) => kind === 'absent') || values.some(({ kind }) => kind === 'either')) return undefined;
+  const code = fn.get('Code');
+  const texts: string[] = [];
+  let isSame = true;
+  for (const place of PLACES) {
+    const value = code.get(place);
+    if (value.kind === 'either') return undefined;
+    if (value.kind === 'absent') continue;
+    texts.push(place, String(value));
+    isSame &&= isSameInAll(value);
+  }
   const { assembly, account, region, name } = fn.source;
-  return JSON.stringify([assembly, account, region, values.every(isSameInAll) ? undefined : name, ...values.map(String)]);
+  return texts.length === 0 ? undefined : JSON.stringify([assembly, account, region, isSame ? undefined : name, ...texts]);
 }
 
 /** Whether a value means the same in all stacks of an environment. What a parameter or a reference is called means something in its own stack. */
-function isSameInAll({ kind, why, parts, text }: Value): boolean {
+function isSameInAll({ why, parts, text }: Value): boolean {
   const pseudo = (name: string | undefined) => name?.startsWith('AWS::') ?? false;
-  if (kind === 'absent' || text !== undefined) return true;
+  if (text !== undefined) return true;
   return parts.length > 0 ? parts.every(part => typeof part === 'string' || pseudo(part.why)) : pseudo(why);
 }

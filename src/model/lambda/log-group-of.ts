@@ -18,7 +18,7 @@ export function logGroupOf(app: AppModel, fn: Resource): FunctionLogs {
   const given = fn.get('LoggingConfig.LogGroup');
   const { text } = fn.get('FunctionName');
   if (given.kind !== 'absent') return named(given, given.targets, byName(app).get(`${fn.source.name}#${given.text}`));
-  const name = text === undefined ? Value.unknown('name of a function', ['/aws/lambda/', Value.reference(fn, 'Ref')]) : Value.known(`/aws/lambda/${text}`);
+  const name = text === undefined ? Value.unknown('name of a function', ['/aws/lambda/', fn.reference('Ref')]) : Value.known(`/aws/lambda/${text}`);
   return named(name, byOwner(app).get(fn), byName(app).get(`${fn.source.name}#/aws/lambda/${text}`));
 }
 

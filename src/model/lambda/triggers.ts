@@ -25,11 +25,11 @@ export const triggers = view((app): Triggers => {
     all.push(trigger);
     byFunction.add(trigger.fn, trigger);
   };
+  const readers = new Map<string, readonly TriggerReader[]>();
   for (const resource of app.resources) {
-    const read = READERS.get(resource.type);
-    if (read) for (const fact of read(resource, app)) triggersOf(app, resource, fact).forEach(add);
-    // Custom resources have a handler, whatever else they say: the CDK's bucket notifications name other functions.
-    if (isCustom(resource)) for (const fact of customResource(resource)) triggersOf(app, resource, fact).forEach(add);
+    let ofType = readers.get(resource.type);
+    if (!ofType) readers.set(resource.type, ofType = readersOf(resource.type));
+    for (const read of ofType) for (const fact of read(resource, app)) addTriggers(app, resource, fact, add);
   }
   permittedTriggers(app, fn => byFunction.get(fn)).forEach(add);
   return { all, of: fn => byFunction.get(fn) };
@@ -43,20 +43,25 @@ const READERS: ReadonlyMap<string, TriggerReader> = new Map(Object.entries<Trigg
   ...SYNCHRONOUS_TRIGGERS,
 }));
 
-function isCustom({ type }: Resource): boolean {
-  return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
+/** Custom resources have a handler, whatever else they say: the CDK's bucket notifications name other functions. */
+function readersOf(type: string): readonly TriggerReader[] {
+  const read = READERS.get(type);
+  const custom = type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource' ? [customResource] : [];
+  return read ? [read, ...custom] : custom;
 }
 
-function triggersOf(app: AppModel, resource: Resource, fact: TriggerFact): Trigger[] {
-  if (fact.names.kind === 'absent') return [];
-  return functionsNamed(app, fact.names).map(({ fn, qualifier }) => ({
-    fn,
-    qualifier,
-    service: fact.service,
-    invocation: fact.invocation ?? INVOCATIONS[fact.service],
-    resource,
-    property: fact.property,
-    source: fact.source ?? Value.ABSENT,
-    wait: fact.wait,
-  }));
+function addTriggers(app: AppModel, resource: Resource, fact: TriggerFact, add: (trigger: Trigger) => void): void {
+  if (fact.names.kind === 'absent') return;
+  for (const { fn, qualifier } of functionsNamed(app, fact.names)) {
+    add({
+      fn,
+      qualifier,
+      service: fact.service,
+      invocation: fact.invocation ?? INVOCATIONS[fact.service],
+      resource,
+      property: fact.property,
+      source: fact.source ?? Value.ABSENT,
+      wait: fact.wait,
+    });
+  }
 }
