@@ -4,7 +4,7 @@ import { Role, RoleUse } from './role';
 import { Statement } from './statement';
 import { AppModel } from '../model/app-model';
 import { isFrameworkManaged } from '../model/framework';
-import { all, any, Verdict } from '../model/verdict';
+import { all, Verdict } from '../model/verdict';
 
 /** Actions by service: of most statements it is soon seen that they are about other services. */
 export type ActionsByService = ReadonlyMap<string, readonly string[]>;
@@ -36,18 +36,29 @@ export function* functionStatements(app: AppModel, actions: ActionsByService): G
     if (isFrameworkManaged(use.fn)) continue;
     for (const statement of role.written) {
       if (statement.allows === 'no' || isAdministrative(statement) === 'yes') continue;
-      const granted = concerned(statement, actions).map(action => ({ action, verdict: all([statement.allows, statement.concerns(action)]) }));
-      const found = granted.find(({ verdict }) => verdict === 'yes') ?? granted.find(({ verdict }) => verdict === 'unknown');
-      yield { statement, use, role, isGranted: any(granted.map(({ verdict }) => verdict)), action: found?.action };
+      const { texts, negated } = statement.actions;
+      if (negated || !texts) {
+        yield { statement, use, role, ...granted(statement, [...actions.values()].flat()) };
+        continue;
+      }
+      const action = texts.once(actions, named => ofServices(named, actions).find(each => texts.cover(each.toLowerCase())));
+      yield { statement, use, role, isGranted: action === undefined ? 'no' : statement.allows, action };
     }
   }
 }
 
-/** Those actions whose services a statement is about. */
-function concerned({ actions: { texts, negated } }: Statement, actions: ActionsByService): readonly string[] {
-  return negated || !texts ? [...actions.values()].flat() : texts.once(actions, named => ofServices(named, actions));
+/** Whether a statement allows one of some actions, and which. */
+function granted(statement: Statement, actions: readonly string[]): Pick<FunctionStatement, 'isGranted' | 'action'> {
+  let found: string | undefined;
+  for (const action of actions) {
+    const verdict = all([statement.allows, statement.concerns(action)]);
+    if (verdict === 'yes') return { isGranted: 'yes', action };
+    if (verdict === 'unknown') found ??= action;
+  }
+  return { isGranted: found === undefined ? 'no' : 'unknown', action: found };
 }
 
+/** Those actions whose services are named. */
 function ofServices(named: readonly string[], actions: ActionsByService): readonly string[] {
   const services = new Set(named.map(text => text.slice(0, Math.max(text.indexOf(':'), 0)).toLowerCase()));
   if ([...services].some(service => service === '' || /[*?]/.test(service))) return [...actions.values()].flat();

@@ -1,4 +1,5 @@
 import { takesResources } from './actions-on-resources';
+import { covers } from './pattern';
 import { isEverything, isUnnamed } from './resource-pattern';
 import { anyOf, text } from './selection';
 import { Condition, Statement } from './statement';
@@ -10,12 +11,17 @@ export function isAdministrative(statement: Statement): Verdict {
 }
 
 function allowsAll(statement: Statement): Verdict {
-  // Most statements name their resources, which is sooner seen than what they allow.
+  const { negated, isGiven, texts } = statement.actions;
+  // Most statements name actions, and are soon known by them.
+  if (texts && !negated && !texts.once(allowsAll, includeAll)) return 'no';
   const everywhere = all([statement.allows, statement.covers(isEverything)]);
   if (everywhere === 'no') return 'no';
-  const { negated, isGiven } = statement.actions;
   const actions = negated && isGiven ? 'yes' : any([statement.concerns('*'), statement.concerns('iam:*')]);
   return all([everywhere, actions]);
+}
+
+function includeAll(actions: readonly string[]): boolean {
+  return actions.some(action => covers(action.toLowerCase(), 'iam:*'));
 }
 
 /**

@@ -20,6 +20,13 @@ export interface Changes {
   readonly anywhere: Verdict;
 }
 
+/** In which services a role may change something, and how surely. */
+export interface ChangedServices {
+  readonly services: ReadonlyMap<string, Verdict>;
+  /** Whether it may change something in all other services as well. */
+  readonly anywhere: Verdict;
+}
+
 /** An action of a statement that changes something: of one service, or of any. */
 interface ChangingAction {
   readonly action: string;
@@ -48,12 +55,49 @@ export function changesOf(role: Role): Changes {
   return { byService, anywhere };
 }
 
+/** The same, of which only the services are of interest: what most roles may do is soon known, as most name the same actions. */
+export function changedServices(role: Role): ChangedServices {
+  if (role.boundary !== undefined) return summary(changesOf(role));
+  let changed = NOTHING;
+  for (const statement of role.statements) {
+    const { negated, texts } = statement.actions;
+    if (statement.allows !== 'yes' || negated || !texts) return summary(changesOf(role));
+    // Found once for all roles whose statements name the same up to here.
+    const before = changed;
+    changed = texts.once(before, named => extended(before, named));
+    if (changed === ANYTHING) return summary(changesOf(role));
+  }
+  return changed;
+}
+
+const NOTHING: ChangedServices = { services: new Map(), anywhere: 'no' };
+const ANYTHING: ChangedServices = { services: new Map(), anywhere: 'unknown' };
+
+/** With what some actions change; `ANYTHING` where that isn't one service after the other. */
+function extended({ services }: ChangedServices, named: readonly string[]): ChangedServices {
+  const found = new Map(services);
+  for (const { service, changes } of changesNamed(named)) {
+    if (service === undefined) return ANYTHING;
+    if (changes === 'yes' || !found.has(service)) found.set(service, changes);
+  }
+  return { services: found, anywhere: 'no' };
+}
+
+function summary({ byService, anywhere }: Changes): ChangedServices {
+  const services = [...byService.keys()].map(service => [service, any(byService.get(service).map(({ isGranted }) => isGranted))] as const);
+  return { services: new Map(services), anywhere };
+}
+
 function changingActions(statement: Statement): readonly ChangingAction[] {
   const { negated, texts, each } = statement.actions;
   if (negated) return ANY;
-  if (texts) return texts.once(changingActions, named => named.flatMap(changing));
+  if (texts) return texts.once(changingActions, changesNamed);
   return each.flatMap(({ text }) => text === undefined ? ANY
     : changing(text).map(known => ({ ...known, changes: all([known.changes, statement.concerns(text)]) })));
+}
+
+function changesNamed(actions: readonly string[]): readonly ChangingAction[] {
+  return actions.flatMap(changing);
 }
 
 const ANY: readonly ChangingAction[] = [{ action: '*', changes: 'unknown' }];

@@ -16,16 +16,22 @@ const EXECUTION_ROLES: Readonly<Record<string, string>> = {
 export const roles = view(app => {
   const found = new Map<string, Role>();
   const byName = new Map<string, Role>();
+  const ofApp = new Map<Resource, Role>();
   const roleOf = (value: Value, user: Resource) => {
+    const known = value.target && ofApp.get(value.target);
+    return known && value.kind === 'reference' ? known : roleNamed(value, user);
+  };
+  const roleNamed = (value: Value, user: Resource) => {
     const { key, isIdentified, resource, nameInStack } = roleName(app, value, user);
     // A stack that is deployed anywhere may have a role by an ARN with an account, and attach policies to it by name alone.
-    const name = resource ? Value.reference(resource, 'Arn') : value;
+    const name = resource?.reference('Arn') ?? value;
     const role = found.get(key) ?? byName.get(nameInStack ?? '') ?? new Role(name, isIdentified, resource);
     found.set(key, role);
     if (nameInStack) byName.set(nameInStack, role);
+    if (resource) ofApp.set(resource, role);
     return role;
   };
-  for (const role of app.ofType('AWS::IAM::Role')) roleOf(Value.reference(role, 'Arn'), role);
+  for (const role of app.ofType('AWS::IAM::Role')) roleOf(role.reference('Arn'), role);
   for (const [type, property] of Object.entries(EXECUTION_ROLES)) {
     for (const fn of app.ofType(type)) {
       const { branches } = fn.get(property);
@@ -54,11 +60,16 @@ export interface Grant {
 
 /** The statements of all roles that functions assume, each once. */
 export const functionGrants = view(app => {
-  const granted = new Map<Statement, Role>();
+  const known = new Set<Statement>();
+  const grants: Grant[] = [];
   for (const role of executionRoles(app)) {
-    for (const statement of role.statements) if (!granted.has(statement)) granted.set(statement, role);
+    for (const statement of role.statements) {
+      if (known.has(statement)) continue;
+      known.add(statement);
+      grants.push({ statement, role });
+    }
   }
-  return [...granted].map(([statement, role]): Grant => ({ statement, role }));
+  return grants;
 });
 
 const rolesByFunction = view(app => {

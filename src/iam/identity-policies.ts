@@ -47,7 +47,7 @@ export function attachPolicies(app: AppModel, { type, property, inline, name }: 
     }
   }
   for (const resource of app.ofType(type)) {
-    const holder = holderOf(Value.reference(resource, 'Arn'), resource);
+    const holder = holderOf(resource.reference('Arn'), resource);
     for (const { property: at } of placed(resource, 'Policies')) holder.policies.add({ statements: statementsOf(resource, `${at}.PolicyDocument`) });
     for (const arn of placed(resource, 'ManagedPolicyArns')) attach(holder, managed(resource, arn, policies));
     for (const arn of placed(resource, 'PermissionsBoundary')) holder.boundary = boundary(resource, arn, policies);
@@ -71,7 +71,7 @@ function managed(user: Resource, arn: Placed, own: ReadonlyMap<Resource, Policy>
   return {
     aws,
     isKnown: documented !== undefined,
-    statements: (documented ?? []).map(raw => new Statement(origin, Value.known(raw, user.scope), arn.exists)),
+    statements: (documented ?? []).map(statement => new Statement(origin, statement, arn.exists)),
   };
 }
 

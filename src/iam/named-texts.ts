@@ -8,8 +8,7 @@ export class NamedTexts {
   public static of(texts: readonly string[]): NamedTexts {
     const first = texts[0] ?? '';
     const alike = KNOWN.get(first);
-    const known = alike?.find(({ all }) => all.length === texts.length && all.every((text, index) => text === texts[index]));
-    if (known) return known;
+    if (alike) for (const known of alike) if (isSame(known.all, texts)) return known;
     const added = new NamedTexts(texts);
     if (alike && alike.length < MOST_ALIKE) alike.push(added);
     else if (!alike && KNOWN.size < MOST_KNOWN) KNOWN.set(first, [added]);
@@ -27,8 +26,11 @@ export class NamedTexts {
 
   /** What `find` finds in them: once for what it is about, which tells one question from others. */
   public once<T>(about: object, find: (texts: readonly string[]) => T): T {
-    if (!this.found.has(about)) this.found.set(about, find(this.all));
-    return this.found.get(about) as T;
+    const known = this.found.get(about);
+    if (known !== undefined || this.found.has(about)) return known as T;
+    const found = find(this.all);
+    this.found.set(about, found);
+    return found;
   }
 
   /** Whether one of them takes in all that `action`, in lower case, stands for. */
@@ -60,4 +62,10 @@ function remembered(answers: Map<string, boolean>, question: string, compute: ()
     if (answers.size < MOST_ANSWERS) answers.set(question, answer);
   }
   return answer;
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  if (one.length !== other.length) return false;
+  for (let index = 0; index < one.length; index++) if (one[index] !== other[index]) return false;
+  return true;
 }

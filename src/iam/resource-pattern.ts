@@ -12,6 +12,7 @@ export function isEverything(resource: Value): Verdict {
   const [first] = resource.parts;
   if (resource.kind === 'reference' || first !== undefined && typeof first !== 'string' && first.kind === 'reference') return 'no';
   const pattern = patternOf(resource);
+  if (pattern !== undefined && !pattern.includes('*')) return 'no';
   if (pattern !== undefined) return verdict(UNRELATED.every(arn => matches(pattern, arn)));
   // What begins with the ARN of a resource, or with a service as `arn:aws:s3:::${Bucket}` does, leaves things out whatever it goes on with.
   const isNarrow = typeof first === 'string' && /^\w/.test(arnOf(resource)?.service ?? '');

@@ -41,11 +41,16 @@ const ADDITIONS: Readonly<Record<string, { readonly of?: string; readonly statem
 };
 
 /** The statements that stand in each resource which has a resource policy, or is one, each parsed once. */
-export const resourceStatements = view(app => new Map<Resource, readonly Statement[]>([
-  ...Object.entries(POLICY_PLACES).flatMap(([type, { document }]) =>
-    app.ofType(type).map(policy => [policy, statementsOf(policy, document)] as const)),
-  ...Object.entries(ADDITIONS).flatMap(([type, { statements }]) => app.ofType(type).map(addition => [addition, statements(addition)] as const)),
-]));
+export const resourceStatements = view((app): ReadonlyMap<Resource, readonly Statement[]> => {
+  const found = new Map<Resource, readonly Statement[]>();
+  for (const [type, { document }] of Object.entries(POLICY_PLACES)) {
+    for (const policy of app.ofType(type)) found.set(policy, statementsOf(policy, document));
+  }
+  for (const [type, { statements }] of Object.entries(ADDITIONS)) {
+    for (const addition of app.ofType(type)) found.set(addition, statements(addition));
+  }
+  return found;
+});
 
 const byOwner = view(app => {
   const owned = new Map<Resource, Statement[]>();
@@ -101,10 +106,11 @@ const CONDITIONS: readonly (readonly [property: string, operator: string, key: s
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
  */
 function ofPermission(permission: Resource): Statement {
+  const { properties } = permission;
   const condition: Record<string, Record<string, Value>> = {};
   for (const [property, operator, key] of CONDITIONS) {
-    const value = permission.get(property);
-    if (value.kind !== 'absent') condition[operator] = { ...condition[operator], [key]: value };
+    const value = properties.mayHave(property) ? properties.get(property) : Value.ABSENT;
+    if (value.kind !== 'absent') (condition[operator] ??= {})[key] = value;
   }
   const principal = permission.get('Principal');
   const type = typeOf(principal);

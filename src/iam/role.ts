@@ -50,7 +50,9 @@ export class Role {
 
   /** Whether all that its policies say is known. */
   public get isWhole(): boolean {
-    return !this.isForeign && [...this.policies].every(({ isKnown }) => isKnown !== false);
+    if (this.isForeign) return false;
+    for (const { isKnown } of this.policies) if (isKnown === false) return false;
+    return true;
   }
 
   /** One use for each other function that has the role, sure ones first, and no more than three. */

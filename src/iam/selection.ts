@@ -11,8 +11,11 @@ const NEGATIVE = { Action: 'NotAction', Resource: 'NotResource' } as const;
 export class Selection {
   /** The element of a statement, in its positive or negative form. */
   public static of(statement: Value, element: 'Action' | 'Resource'): Selection {
-    const but = statement.get(NEGATIVE[element]);
-    return but.kind === 'absent' ? new Selection(statement.get(element), false) : new Selection(but, true);
+    if (statement.mayHave(NEGATIVE[element])) {
+      const but = statement.get(NEGATIVE[element]);
+      if (but.kind !== 'absent') return new Selection(but, true);
+    }
+    return new Selection(statement.get(element), false);
   }
 
   private named: NamedTexts | 'others' | undefined = undefined;
@@ -70,12 +73,9 @@ export function anyOf(list: Value, test: (each: Value) => Verdict, depth = 0): V
 }
 
 function textsOf({ literal }: Value): NamedTexts | undefined {
-  const list = Array.isArray(literal) ? literal : [literal];
-  return list.every(isShortText) ? NamedTexts.of(list) : undefined;
-}
-
-function isShortText(raw: unknown): raw is string {
-  return typeof raw === 'string' && raw.length <= LONGEST_PATTERN;
+  const list: readonly unknown[] = Array.isArray(literal) ? literal : [literal];
+  for (const raw of list) if (typeof raw !== 'string' || raw.length > LONGEST_PATTERN) return undefined;
+  return NamedTexts.of(list as readonly string[]);
 }
 
 /** Whether `test` accepts a text; unknown where the text is, or where it is longer than IAM allows. */

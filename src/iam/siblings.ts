@@ -1,10 +1,9 @@
 import { callsByLambda } from './calls-by-code';
-import { Change, Changes, changesOf } from './changes';
+import { Change, ChangedServices, changedServices, changesOf } from './changes';
 import { executionRole } from './execution-roles';
 import { Role } from './role';
 import { AppModel } from '../model/app-model';
 import { functionsOfSameCode } from '../model/lambda/functions-by-code';
-import { Multimap } from '../model/multimap';
 import { Resource } from '../model/resource';
 import { all, any, not, Verdict, verdict } from '../model/verdict';
 
@@ -23,58 +22,81 @@ export interface Sibling {
 
 /** A member of a group, before it is compared. */
 interface Member extends Pick<Sibling, 'fn' | 'role'> {
-  readonly changes: Changes;
+  readonly changed: ChangedServices;
+  readonly isWhole: boolean;
 }
 
-const NOTHING: Changes = { byService: new Multimap(), anywhere: 'no' };
+const NOTHING: ChangedServices = { services: new Map(), anywhere: 'no' };
 
 /** Each function of which at least `size` run the same code. Calls that Lambda makes for a function are those of a trigger, not of the code. */
 export function* siblings(app: AppModel, size: number): Generator<Sibling> {
-  const known = new Map<Role, Changes>();
   for (const group of functionsOfSameCode(app, size)) {
     const members = group.map((fn): Member => {
       const role = executionRole(app, fn);
-      const changes = role ? known.get(role) ?? changesOf(role) : NOTHING;
-      if (role) known.set(role, changes);
-      return { fn, role, changes };
+      return { fn, role, changed: role ? changedServices(role) : NOTHING, isWhole: role?.isWhole ?? false };
     });
     const isGroup = group.filter(({ exists }) => exists === 'yes').length >= size ? 'yes' : 'unknown';
     const haveOne = new Set(members.map(({ role }) => role)).size === 1 && members[0].role !== undefined;
-    const others = tally(members);
-    for (const { fn, role, changes } of members) {
-      const isForLambda = callsByLambda(app, fn);
-      const alone = [...changes.byService.keys()].flatMap(service => {
-        const change = surest(changes.byService.get(service).filter(each => !isForLambda(each)));
-        const isAlone = change ? all([isGroup, fn.exists, change.isGranted, not(others(service, changes, role))]) : 'no';
-        return change && isAlone !== 'no' ? [{ ...change, service, isAlone }] : [];
-      });
-      yield { fn, role, group, alone, isWhole: haveOne || role?.isWhole ? 'yes' : 'unknown' };
+    const others = new Tally(members);
+    for (const member of members) {
+      const { fn, role } = member;
+      const alone = others.aloneIn(member).flatMap(service => changesIn(app, member, service, all([isGroup, others.noneIn(service, member)])));
+      yield { fn, role, group, alone, isWhole: haveOne || member.isWhole ? 'yes' : 'unknown' };
     }
   }
 }
 
-function surest(changes: readonly Change[]): Change | undefined {
-  return changes.find(({ isGranted }) => isGranted === 'yes') ?? changes[0];
+/** What a function may change in a service by calls of its code. */
+function changesIn(app: AppModel, { fn, role }: Member, service: string, isAlone: Verdict): Sibling['alone'] {
+  if (!role) return [];
+  const isForLambda = callsByLambda(app, fn);
+  const changes = changesOf(role).byService.get(service).filter(each => !isForLambda(each));
+  const change = changes.find(({ isGranted }) => isGranted === 'yes') ?? changes[0];
+  return change ? [{ ...change, service, isAlone: all([isAlone, fn.exists, change.isGranted]) }] : [];
 }
 
-/** Tells whether another member than one with certain changes may change something in a service: by how many do, so that no two are compared. */
-function tally(members: readonly Member[]): (service: string, own: Changes, role: Role | undefined) => Verdict {
-  const counts = new Map<string, number>();
-  const count = (key: string, answer: Verdict) => counts.set(`${key} ${answer}`, (counts.get(`${key} ${answer}`) ?? 0) + 1);
-  for (const { role, changes } of members) {
-    for (const service of changes.byService.keys()) count(service, mayChange(changes, service));
-    count('*', changes.anywhere);
-    count('whole', verdict(role?.isWhole ?? false));
+/** How many members of a group may change something in a service, so that no two of them need be compared. */
+class Tally {
+  private readonly services = new Map<string, Record<Verdict, number>>();
+  private readonly anywhere = none();
+  private readonly whole = none();
+
+  constructor(members: readonly Member[]) {
+    for (const { changed: { services, anywhere }, isWhole } of members) {
+      this.anywhere[anywhere]++;
+      this.whole[verdict(isWhole)]++;
+      for (const [service, changes] of services) {
+        let count = this.services.get(service);
+        if (!count) this.services.set(service, count = none());
+        count[changes]++;
+      }
+    }
   }
-  const others = (key: string, answer: Verdict, own: Verdict) => (counts.get(`${key} ${answer}`) ?? 0) > (own === answer ? 1 : 0);
-  const among = (key: string, own: Verdict): Verdict => others(key, 'yes', own) ? 'yes' : others(key, 'unknown', own) ? 'unknown' : 'no';
-  return (service, own, role) => any([
-    among(service, mayChange(own, service)),
-    among('*', own.anywhere),
-    others('whole', 'no', verdict(role?.isWhole ?? false)) ? 'unknown' : 'no',
-  ]);
+
+  /** The services in which a member may change something, and of the others maybe none. */
+  public aloneIn({ changed: { services, anywhere } }: Member): readonly string[] {
+    if (this.anywhere.yes > Number(anywhere === 'yes')) return NO_SERVICES;
+    let found: string[] | undefined;
+    for (const [service, changes] of services) {
+      if (this.services.get(service)!.yes === Number(changes === 'yes')) (found ??= []).push(service);
+    }
+    return found ?? NO_SERVICES;
+  }
+
+  /** Whether no other member than one may change anything in a service. */
+  public noneIn(service: string, { changed: { services, anywhere }, isWhole }: Member): Verdict {
+    const among = (count: Record<Verdict, number>, own: Verdict): Verdict =>
+      count.yes > Number(own === 'yes') ? 'yes' : count.unknown > Number(own === 'unknown') ? 'unknown' : 'no';
+    return not(any([
+      among(this.services.get(service)!, services.get(service)!),
+      among(this.anywhere, anywhere),
+      this.whole.no > Number(!isWhole) ? 'unknown' : 'no',
+    ]));
+  }
 }
 
-function mayChange({ byService }: Changes, service: string): Verdict {
-  return any(byService.get(service).map(({ isGranted }) => isGranted));
+const NO_SERVICES: readonly string[] = [];
+
+function none(): Record<Verdict, number> {
+  return { yes: 0, no: 0, unknown: 0 };
 }

@@ -21,9 +21,10 @@ export function namesSourceAccount(statement: Statement): Verdict {
 }
 
 function namesAccount(condition: Condition): Verdict {
+  if (!ACCOUNT_KEYS.has(condition.key)) return 'no';
   // Whatever it turns out to be, it is compared letter by letter.
   const exact = /^(?:ForAnyValue:)?StringEquals(?:IgnoreCase)?$/.test(condition.operator);
-  if (!ACCOUNT_KEYS.has(condition.key) || !exact && !isPositive(condition)) return 'no';
+  if (!exact && !isPositive(condition)) return 'no';
   return eachOf(condition, value => exact ? value.isSet : value.satisfies(({ text = '*' }) => !/^[*?]*$/.test(text)));
 }
 
@@ -46,6 +47,8 @@ function isPositive({ operator }: Condition): boolean {
 
 /** Whether `test` accepts each value, in each case that a condition of the template makes. */
 function eachOf({ values }: Condition, test: (value: Value) => Verdict): Verdict {
+  // Nearly always one.
+  if (values.kind === 'reference' || values.kind === 'unknown') return test(values);
   return agreed(values.branches.map(branch =>
     branch.kind === 'absent' ? 'no' : all(branch.items.map(item => agreed(item.branches.map(test))))));
 }

@@ -39,6 +39,7 @@ export class Statement {
   /** Once `isAdministrative` has found out: several rules ask it of each statement. */
   public isAdministrative: Verdict | undefined = undefined;
   private readonly condition: Value;
+  private whom: readonly Principal[] | 'conditional' | undefined = undefined;
   /** The tests in each case that a condition of the template makes, where they are known. */
   private conditions: readonly (readonly Condition[] | undefined)[] | undefined = undefined;
 
@@ -51,7 +52,7 @@ export class Statement {
     this.effect = raw.get('Effect');
     this.actions = Selection.of(raw, 'Action');
     this.resources = Selection.of(raw, 'Resource');
-    this.condition = raw.get('Condition');
+    this.condition = raw.mayHave('Condition') ? raw.get('Condition') : Value.ABSENT;
     const isAllow = this.effect.is('Allow');
     this.allows = this.exists === 'yes' ? isAllow : all([this.exists, isAllow]);
   }
@@ -87,16 +88,15 @@ export class Statement {
 
   /** Whether a principal that `test` accepts is granted something. All but some are everybody: who is left out is soon made up for. */
   public admits(test: (principal: Principal) => Verdict): Verdict {
-    if (this.raw.get('NotPrincipal').kind !== 'absent') return test(EVERYBODY);
-    const element = this.raw.get('Principal');
+    const { certain } = this;
+    if (certain) return anyIn(certain, test);
     const named = (branch: Value) => anyIn(principalsOf(branch), ({ type, value }) => anyOf(value, each => test({ type, value: each })));
-    return element.kind === 'either' ? agreed(element.branches.map(named)) : named(element);
+    return agreed(this.raw.get('Principal').branches.map(named));
   }
 
   /** Each principal that may be named, whatever conditions of the template that depends on. */
   public get principals(): readonly Principal[] {
-    if (this.raw.get('NotPrincipal').kind !== 'absent') return [EVERYBODY];
-    return this.raw.get('Principal').branches.flatMap(principalsOf).flatMap(({ type, value }) =>
+    return this.certain ?? this.raw.get('Principal').branches.flatMap(principalsOf).flatMap(({ type, value }) =>
       value.items.flatMap(item => item.branches).map(each => ({ type, value: each })));
   }
 
@@ -133,10 +133,10 @@ export class Statement {
 
   /** The property in which an element stands. */
   public at(element: 'Action' | 'Resource' | 'Principal' | 'Condition'): string {
-    const { property, elements = {}, isWhole } = this.origin;
+    const { property, elements, isWhole } = this.origin;
     if (isWhole) return property;
-    const written = this.raw.get(element).kind === 'absent' && this.raw.get(`Not${element}`).kind !== 'absent' ? `Not${element}` : element;
-    const name = elements[written] ?? written;
+    const written = this.isNegated(element) ? `Not${element}` : element;
+    const name = elements?.[written] ?? written;
     return property === '' ? name : `${property}.${name}`;
   }
 
@@ -145,9 +145,43 @@ export class Statement {
     const { actions, resources } = this;
     return `\`${this.effect}\` of \`${actions}\`${resources.isGiven ? ` on \`${resources}\`` : ''}`;
   }
+
+  private isNegated(element: 'Action' | 'Resource' | 'Principal' | 'Condition'): boolean {
+    switch (element) {
+      case 'Action': return this.actions.negated;
+      case 'Resource': return this.resources.negated;
+      case 'Principal': return this.certain === ALL_BUT_SOME;
+      case 'Condition': return false;
+    }
+  }
+
+  /** The principals, unless a condition of the template decides on one: many rules ask for them. */
+  private get certain(): readonly Principal[] | undefined {
+    this.whom ??= this.readPrincipals();
+    return this.whom === 'conditional' ? undefined : this.whom;
+  }
+
+  private readPrincipals(): readonly Principal[] | 'conditional' {
+    if (this.raw.mayHave('NotPrincipal') && this.raw.get('NotPrincipal').kind !== 'absent') return ALL_BUT_SOME;
+    return certainOf(this.raw.get('Principal')) ?? 'conditional';
+  }
 }
 
-const EVERYBODY: Principal = { type: '*', value: Value.known('*') };
+const ALL_BUT_SOME: readonly Principal[] = [{ type: '*', value: Value.known('*') }];
+
+/** The principals one by one; nothing if a condition decides on one, or lists stand in lists. */
+function certainOf(element: Value): readonly Principal[] | undefined {
+  if (element.kind === 'either') return undefined;
+  const found: Principal[] = [];
+  for (const { type, value } of principalsOf(element)) {
+    if (value.kind === 'either') return undefined;
+    for (const item of value.items) {
+      if (item.kind === 'either' || Array.isArray(item.literal)) return undefined;
+      found.push({ type, value: item });
+    }
+  }
+  return found;
+}
 
 function conditionsOf(condition: Value): Condition[] {
   return condition.entries.flatMap(([operator, tests]) =>

@@ -28,7 +28,7 @@ export const users = view((app): { readonly users: readonly Holder[]; readonly g
   attachPolicies(app, USERS, found.of);
   attachPolicies(app, GROUPS, groups.of);
   for (const user of app.ofType('AWS::IAM::User')) {
-    const holder = found.of(Value.reference(user, 'Arn'), user);
+    const holder = found.of(user.reference('Arn'), user);
     for (const group of user.get('Groups').items) holder.groups.add(groups.of(group, user));
   }
   for (const addition of app.ofType('AWS::IAM::UserToGroupAddition')) {
@@ -47,7 +47,7 @@ function directory(app: AppModel, type: string, property: string) {
   const of = (value: Value, from: Resource): Holder => {
     const key = `${from.source.name}/${value.text ?? value}`;
     const target = value.kind === 'reference' && value.target!.type === type ? value.target : named.get(key);
-    const holder = byKey.get(target?.id ?? key) ?? new Holder(target ? Value.reference(target, 'Arn') : value, target);
+    const holder = byKey.get(target?.id ?? key) ?? new Holder(target?.reference('Arn') ?? value, target);
     byKey.set(target?.id ?? key, holder);
     return holder;
   };

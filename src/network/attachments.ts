@@ -32,12 +32,16 @@ export const attachments = view((app: AppModel): ReadonlyMap<Resource, readonly 
 function ofFunction(fn: Resource): Attachment[] {
   const provider = fn.get('CapacityProviderConfig.LambdaManagedInstancesCapacityProviderConfig.CapacityProviderArn');
   if (provider.kind !== 'absent') return [ofCapacityProvider(fn, provider)];
+  if (fn.get('VpcConfig').kind === 'absent') return [{ at: { resource: fn, property: 'VpcConfig', text: OWN_NETWORK }, ...OUTSIDE }];
   return [{
     ...inVpc(fn, 'VpcConfig', 'VpcConfig'),
     ipv6: fn.get('VpcConfig.Ipv6AllowedForDualStack').or(false).isTrue,
     addressed: 'no',
   }];
 }
+
+const OWN_NETWORK = 'has a network of its own';
+const OUTSIDE: Omit<Attachment, 'at'> = { inVpc: 'no', subnets: Value.ABSENT, groups: Value.ABSENT, ipv6: 'no', addressed: 'no' };
 
 /**
  * Functions on managed instances connect by the interfaces of those, which a subnet may give public addresses.
@@ -82,7 +86,7 @@ function inVpc(resource: Resource, base: string, property: string) {
   const config = resource.get(base);
   const subnets = config.get('SubnetIds');
   return {
-    at: { resource, property, text: 'has a network of its own' },
+    at: { resource, property, text: OWN_NETWORK },
     inVpc: all([
       config.kind === 'unknown' || config.kind === 'reference' ? 'unknown' : 'yes',
       not(agreed(subnets.branches.map(branch => verdict(branch.items.length === 0)))),

@@ -47,7 +47,7 @@ export function tablesNamed(endpoint: Resource): readonly string[] {
 }
 
 function tablesOf(app: AppModel, subnet: Resource): readonly string[] {
-  return routes(app).tablesOf(Value.reference(subnet, 'Ref')).flatMap(table => identityOf(table) ?? []);
+  return routes(app).tablesOf(subnet.reference('Ref')).flatMap(table => identityOf(table) ?? []);
 }
 
 /** The last parts of `com.amazonaws.eu-west-1.ecr.api`; services of others are called `com.amazonaws.vpce....`. */

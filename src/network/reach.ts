@@ -38,6 +38,12 @@ class ReachFinder {
   }
 
   public of(attached: readonly Attachment[]): Reach {
+    const [first, ...others] = attached;
+    // Most functions are in no VPC.
+    if (first?.inVpc === 'no' && others.length === 0) {
+      const internet = byLambda(first);
+      return { attachments: attached, internet: { IPv4: internet, IPv6: internet }, listedNamesOnly: 'no' };
+    }
     return {
       attachments: attached,
       internet: { IPv4: this.toInternet(attached, 'IPv4'), IPv6: this.toInternet(attached, 'IPv6') },

@@ -67,6 +67,8 @@ const ANY_FORMAT = new RegExp(FORMATS.map(({ pattern }) => pattern.source).join(
 
 /** Last words of names that promise a credential; `TOKEN_TTL` and `PASSWORD_POLICY` go on and promise none. */
 const SECRET_NAME = /(?:^|_)(?:SECRET|TOKEN|PASSWORD|PASSWD|PASSPHRASE|PWD|CREDENTIALS?|(?:API|AUTH|ACCESS|ACCOUNT|ENCRYPTION|PRIVATE|SECRET|SIGNING)_?KEY|APIKEY)(?:_VALUE|_\d+)?$/;
+/** What each of them has, however its words are put together, and few other names. */
+const MAY_PROMISE = /secret|token|pass|pwd|credential|key/i;
 const PASSWORD_NAME = /(?:^|_)(?:PASSWORD|PASSWD|PASSPHRASE|PWD)(?:_VALUE|_\d+)?$/;
 
 /**
@@ -79,13 +81,14 @@ const PASSWORD_NAME = /(?:^|_)(?:PASSWORD|PASSWD|PASSPHRASE|PWD)(?:_VALUE|_\d+)?
 export function findCredential(name: string, text: string): string | undefined {
   const format = ANY_FORMAT.test(text) ? FORMATS.find(({ pattern }) => pattern.test(text)) : undefined;
   if (format) return format.kind;
-  const words = asWords(name);
+  const words = MAY_PROMISE.test(name) ? asWords(name) : '';
   if (!SECRET_NAME.test(words) || isReference(text)) return undefined;
   return looksRandom(text) || (PASSWORD_NAME.test(words) && looksChosen(text)) ? 'the credential that its name promises' : undefined;
 }
 
 /** What the name of a variable promises, if any credential: a password is never the name of one, while `DB_SECRET` may be. */
 export function promised(name: string): 'password' | 'credential' | undefined {
+  if (!MAY_PROMISE.test(name)) return undefined;
   const words = asWords(name);
   if (PASSWORD_NAME.test(words)) return 'password';
   return SECRET_NAME.test(words) ? 'credential' : undefined;

@@ -77,7 +77,7 @@ function faults(value: Value, keys: string[], name: string, depth = 0, found: Fa
     for (let index = 0; index < value.literal.length; index++) below(String(index), value.get(String(index)), name);
   } else if (isMap(value.literal)) {
     // Some lists have variables as `{ Key, Value }`.
-    const label = value.get('Key').text;
+    const label = value.mayHave('Key') ? value.get('Key').text : undefined;
     for (const [key, inner] of value.entries) below(key, inner, key === 'Value' && label ? label : key);
   } else {
     for (const fault of faultsOf(value, name)) found.push({ ...fault, property: keys.join('.') });
@@ -87,6 +87,7 @@ function faults(value: Value, keys: string[], name: string, depth = 0, found: Fa
 
 /** What is wrong with a text, or with what stands for one. */
 function faultsOf(value: Value, name: string): readonly Found[] {
+  if (value.kind === 'reference') return derivedFrom(value);
   const surely = [...fetched(value, name), ...derived(value), ...written(textOf(value).replace(DYNAMIC_REFERENCE, '${}'), name)];
   return surely.length > 0 ? surely : onlyPromised(value, name);
 }

@@ -5,6 +5,7 @@ import { Policy } from '../../iam/role';
 import { Statement } from '../../iam/statement';
 import { Holder, users } from '../../iam/users';
 import { AppModel, view } from '../../model/app-model';
+import { Multimap } from '../../model/multimap';
 import { Resource } from '../../model/resource';
 import { Value } from '../../model/value';
 import { names } from '../names/names';
@@ -22,13 +23,12 @@ export interface Identities {
 export const identities = view((app): Identities => {
   const all = [...rolesOf(app), ...usersOf(app)];
   const byArn = new Map(all.map(each => [each.arn, each]));
-  const byResource = new Map<Resource, Identity[]>();
+  const byResource = new Multimap<Resource, Identity>();
   for (const each of all) {
-    for (const resource of [...each.resource ? [each.resource] : [], ...each.functions]) {
-      byResource.set(resource, [...byResource.get(resource) ?? [], each]);
-    }
+    if (each.resource) byResource.add(each.resource, each);
+    for (const fn of each.functions) byResource.add(fn, each);
   }
-  return { all, groups: groupsOf(app), byArn: arn => byArn.get(arn), of: resource => byResource.get(resource) ?? [] };
+  return { all, groups: groupsOf(app), byArn: arn => byArn.get(arn), of: resource => byResource.get(resource) };
 });
 
 /** What an identity may have of policies. */
@@ -44,7 +44,7 @@ function rolesOf(app: AppModel): Identity[] {
     const arn = user && arnNamed(app, role.name, user, 'role');
     if (arn === undefined) return [];
     const functions = [...new Set(role.functions.map(({ fn }) => fn))];
-    const isWhole = !role.isForeign && [...role.policies].every(isKnown);
+    const { isWhole } = role;
     return [new Identity('role', arn, role.resource, functions, isWhole, [], statementsOf(role.policies), () => policiesOf(app, { policies: role.policies, boundary: role.boundary, isWhole }))];
   });
 }
