@@ -17,52 +17,20 @@ export interface PluginNames {
  * What the CDK reports of a scan. Findings of a rule that say the same share one violation, because all that the CDK prints of a
  * resource is the description of its violation. It repeats fix and metadata with each violation, not with each resource.
  *
- * @param findings those that the CDK is told of: open ones, and acknowledged ones that it suppresses by itself
+ * @param findings those that the CDK is told of, as far as neither a waiver nor the baseline covers them
  * @param outdir where the assembly is written
  */
 export function pluginReport(
   { coverage, notices }: Scan, findings: readonly ReportedFinding[], policy: Policy, names: PluginNames, outdir: string,
 ): PolicyValidationPluginReport {
-  const violations: Violation[] = [];
-  // By rule and severity, then by what is said: texts that begin alike are slow to tell apart.
-  const known = new Map<string, Map<string, Violation>>();
-  const fixes = new Texts();
-  const templatePaths = new Texts();
-  const resource = ({ constructPath, logicalId, templateFile, property }: Finding): PolicyViolatingResource => {
-    // As the CDK names what it has traces of.
-    const locations = property ? [`Properties.${property}`] : [];
-    if (!logicalId || !templateFile) return { constructPath, locations };
-    const templatePath = templatePaths.get(templateFile, () => path.join(outdir, templateFile));
-    return { constructPath, resourceLogicalId: logicalId, templatePath, locations };
-  };
-  let success = true;
+  const violations = new Violations(policy, names, outdir);
   for (const finding of findings) {
-    const fails = policy.fails(finding);
-    if (fails && finding.status === 'open') success = false;
-    const severity = severityOf(finding, fails);
-    const said = description(finding);
-    const key = `${finding.rule.id} ${severity}`;
-    let ofRule = known.get(key);
-    if (!ofRule) known.set(key, ofRule = new Map());
-    const alike = ofRule.get(said);
-    if (alike) {
-      alike.violatingResources.push(resource(finding));
-      continue;
-    }
-    const violation: Violation = {
-      ruleName: names.rule(finding.rule.id),
-      description: said,
-      fix: fixes.get(`${finding.rule.id} ${severity} ${finding.severity}`, () => fix(finding, severity, names)),
-      severity,
-      ruleMetadata: { severity: finding.severity, verdict: finding.verdict, summary: finding.rule.summary },
-      violatingResources: [resource(finding)],
-    };
-    ofRule.set(said, violation);
-    violations.push(violation);
+    // The CDK suppresses acknowledged findings by itself, and keeps their place and reason in its report.
+    if (finding.status === 'open' || finding.status === 'acknowledged') violations.add(finding);
   }
   return {
-    success,
-    violations,
+    success: violations.success,
+    violations: violations.all,
     metadata: {
       ...Object.fromEntries(Object.entries(coverage).map(([what, count]) => [what, String(count)])),
       ...notices.length > 0 ? { notices: notices.join('\n') } : {},
@@ -72,10 +40,76 @@ export function pluginReport(
 
 type Violation = PolicyViolation & { readonly violatingResources: PolicyViolatingResource[] };
 
+/** What findings of one rule have in common, on which it depends what the CDK makes of them. */
+interface Kind extends Pick<ReportedFinding, 'rule' | 'severity' | 'verdict' | 'framework'> {
+  readonly fails: boolean;
+  /** The severity that the CDK is told. */
+  readonly reported: string;
+  readonly fix: string;
+  readonly bySaid: Map<string, Violation>;
+}
+
+/** The violations of a report. There may be many thousands of findings, and most are of the kind of the one before. */
+class Violations {
+  public readonly all: Violation[] = [];
+  public success = true;
+
+  private readonly kinds: Kind[] = [];
+  private latest: Kind | undefined = undefined;
+  private readonly templatePaths = new Map<string, string>();
+
+  constructor(private readonly policy: Policy, private readonly names: PluginNames, private readonly outdir: string) {}
+
+  public add(finding: ReportedFinding): void {
+    const kind = this.latest && isOf(this.latest, finding) ? this.latest : this.latest = this.kindOf(finding);
+    if (kind.fails && finding.status === 'open') this.success = false;
+    const said = description(finding);
+    let violation = kind.bySaid.get(said);
+    if (!violation) {
+      const { rule, severity, verdict } = kind;
+      violation = {
+        ruleName: this.names.rule(rule.id),
+        description: said,
+        fix: kind.fix,
+        severity: kind.reported,
+        ruleMetadata: { severity, verdict, summary: rule.summary },
+        violatingResources: [],
+      };
+      kind.bySaid.set(said, violation);
+      this.all.push(violation);
+    }
+    violation.violatingResources.push(this.resource(finding));
+  }
+
+  private kindOf(finding: ReportedFinding): Kind {
+    const known = this.kinds.find(kind => isOf(kind, finding));
+    if (known) return known;
+    const { rule, severity, verdict, framework } = finding;
+    const fails = this.policy.fails(finding);
+    const reported = severityOf(finding, fails);
+    const kind = { rule, severity, verdict, framework, fails, reported, fix: fix(finding, reported, this.names), bySaid: new Map() };
+    this.kinds.push(kind);
+    return kind;
+  }
+
+  private resource({ constructPath, logicalId, templateFile, property }: Finding): PolicyViolatingResource {
+    // As the CDK names what it has traces of.
+    const locations = property ? [`Properties.${property}`] : [];
+    if (!logicalId || !templateFile) return { constructPath, locations };
+    let templatePath = this.templatePaths.get(templateFile);
+    if (templatePath === undefined) this.templatePaths.set(templateFile, templatePath = path.join(this.outdir, templateFile));
+    return { constructPath, resourceLogicalId: logicalId, templatePath, locations };
+  }
+}
+
+function isOf(kind: Kind, { rule, severity, verdict, framework }: ReportedFinding): boolean {
+  return kind.rule === rule && kind.severity === severity && kind.verdict === verdict && kind.framework === framework;
+}
+
 /** What is wrong, and how it came to be. */
 export function description({ verdict, message, reasons }: Finding): string {
-  const undecided = verdict === 'undecided' ? 'only deployment can tell whether ' : '';
-  return `${undecided}${message}${reasons.length > 0 ? ` (${reasons.map(({ text }) => text).join(', ')})` : ''}`;
+  const said = verdict === 'undecided' ? `only deployment can tell whether ${message}` : message;
+  return reasons.length > 0 ? `${said} (${reasons.map(({ text }) => text).join(', ')})` : said;
 }
 
 /**
@@ -92,15 +126,4 @@ function fix({ rule, severity }: Finding, reported: string, { plugin, rule: name
     rule.remedy, rule.fix, `Why it matters (${severity}): ${rule.rationale}`,
     ...reported === 'fatal' ? [] : ['Or accept it, with a reason:', acknowledgementLine(nameOf(rule.id), plugin)],
   ].join('\n');
-}
-
-/** Texts that many findings share, each made once. */
-class Texts {
-  private readonly made = new Map<string, string>();
-
-  public get(key: string, make: () => string): string {
-    let text = this.made.get(key);
-    if (text === undefined) this.made.set(key, text = make());
-    return text;
-  }
 }

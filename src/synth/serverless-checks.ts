@@ -49,8 +49,8 @@ export class ServerlessChecks implements IAspect {
   private annotate(assembly: IConstruct, scopes: readonly IConstruct[]): string[] {
     const stacks = assembly.node.findAll().filter(Stack.isStack).filter(stack => !stack.nestedStackParent && Stage.of(stack) === assembly);
     const { findings } = this.validation.scan({ stacks, scopes, read: render, idsOf: qualifiedId, namesPlugin: true });
-    for (const finding of findings) {
-      if (finding.status === 'open' && this.validation.policy.reports(finding)) this.annotateConstruct(assembly, finding);
+    for (const finding of this.validation.policy.reported(findings)) {
+      if (finding.status === 'open') this.annotateConstruct(assembly, finding);
     }
     return [];
   }

@@ -42,7 +42,7 @@ export class ServerlessNagPack implements IPolicyValidationPlugin {
       idsOf: nagIds,
       namesPlugin: false,
     });
-    const findings = scan.findings.filter(finding => finding.status === 'open' && policy.reports(finding));
+    const findings = policy.reported(scan.findings).filter(({ status }) => status === 'open');
     return pluginReport(scan, findings, policy, { plugin: PACK, rule: id => `${PACK}-${id}` }, assemblyDirectory(context));
   }
 }

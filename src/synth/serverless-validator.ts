@@ -53,12 +53,10 @@ export class ServerlessValidator implements IPolicyValidationPlugin {
       idsOf: qualifiedId,
       namesPlugin: true,
     });
-    const reported = scan.findings.filter(finding => policy.reports(finding));
+    const reported = policy.reported(scan.findings);
     const assembly = assemblyDirectory(context);
     if (this.props.reports) reportFiles().writeReports({ ...scan, findings: reported }, this.props.reports, assembly);
-    // The CDK suppresses acknowledged findings by itself, and keeps their place and reason in its report.
-    const findings = reported.filter(({ status }) => status === 'open' || status === 'acknowledged');
-    return pluginReport(scan, findings, policy, { plugin: PLUGIN_NAME, rule: id => id }, assembly);
+    return pluginReport(scan, reported, policy, { plugin: PLUGIN_NAME, rule: id => id }, assembly);
   }
 }
 

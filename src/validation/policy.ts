@@ -55,9 +55,12 @@ export class Policy {
     return this.settings.frameworkSeverity ?? Severity.INFORMATIONAL;
   }
 
-  /** Whether a finding is reported: what only deployment can decide is no finding of everybody's. */
-  public reports({ verdict }: ReportedFinding): boolean {
-    return verdict === 'violated' || this.reportsUndecided;
+  /** Those of some findings that are reported: what only deployment can decide is no finding of everybody's. */
+  public reported(findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
+    if (this.reportsUndecided) return findings;
+    const violated: ReportedFinding[] = [];
+    for (const finding of findings) if (finding.verdict === 'violated') violated.push(finding);
+    return violated;
   }
 
   public get reportsUndecided(): boolean {

@@ -15,8 +15,10 @@ export class RuleFinding implements ReportedFinding {
   public readonly severity: Severity;
   public readonly verdict: 'violated' | 'undecided';
   public readonly constructPath: string;
+  public readonly logicalId: string;
   public readonly property?: string;
   public readonly stack: string;
+  public readonly templateFile?: string;
   public readonly framework: boolean;
   private said: string | undefined = undefined;
   private found: readonly Reason[] | undefined = undefined;
@@ -25,9 +27,12 @@ export class RuleFinding implements ReportedFinding {
   constructor(public readonly rule: Rule, private readonly judgement: Judgement, severity: Severity, frameworkSeverity?: Severity) {
     const { resource, holds, property } = judgement;
     this.verdict = holds === 'no' ? 'violated' : 'undecided';
+    const { source } = resource;
     this.constructPath = resource.constructPath;
+    this.logicalId = resource.logicalId;
     this.property = property;
-    this.stack = resource.source.name;
+    this.stack = source.name;
+    this.templateFile = source.file;
     this.framework = isFrameworkManaged(resource);
     this.severity = this.framework ? frameworkSeverity ?? severity : severity;
   }
@@ -37,11 +42,8 @@ export class RuleFinding implements ReportedFinding {
   }
 
   public get reasons(): readonly FindingReason[] {
+    if (!this.judgement.reasons) return NO_REASONS;
     return this.chain.map(({ resource, property, text }) => ({ constructPath: resource.constructPath, property, text }));
-  }
-
-  public get logicalId(): string {
-    return this.judgement.resource.logicalId;
   }
 
   public get resourceType(): string {
@@ -51,10 +53,6 @@ export class RuleFinding implements ReportedFinding {
   public get value(): string | undefined {
     const value = this.what;
     return value && String(value);
-  }
-
-  public get templateFile(): string | undefined {
-    return this.judgement.resource.source.file;
   }
 
   public get source(): SourcePlace | undefined {
@@ -81,4 +79,4 @@ export class RuleFinding implements ReportedFinding {
   }
 }
 
-const NO_REASONS: readonly Reason[] = [];
+const NO_REASONS: readonly never[] = [];
