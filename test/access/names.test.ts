@@ -43,6 +43,21 @@ test.each<[string, unknown, unknown]>([
   expect(left).not.toBe(right);
 });
 
+test.each<[string, object, string]>([
+  ['of the bus that each account has', {}, 'rule/placed'],
+  ['of that bus by name', { EventBusName: 'default' }, 'rule/placed'],
+  ['of a bus by name', { EventBusName: 'orders' }, 'rule/orders/placed'],
+  ['of a bus by ARN', { EventBusName: 'arn:aws:events:eu-west-1:111122223333:event-bus/orders' }, 'rule/orders/placed'],
+  ['of the bus of a partner, whose name has slashes', { EventBusName: 'aws.partner/example.com/1/orders' }, 'rule/aws.partner/example.com/1/orders/placed'],
+  ['of a bus of the app', { EventBusName: { Ref: 'Bus' } }, 'rule/shop/placed'],
+])('the ARN of a rule %s', (_, properties, expected) => {
+  const app = modelOf({
+    Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'shop' } },
+    Rule: { Type: 'AWS::Events::Rule', Properties: { Name: 'placed', ...properties } },
+  });
+  expect(names(app).arnOf(at(app, 'Stack/Rule')).split(':').slice(5).join(':')).toBe(expected);
+});
+
 describe('what may be something else', () => {
   const widest = (value: unknown, environment: { account?: string; region?: string } = {}) => {
     const template = { Parameters: { Name: { Type: 'String' } }, Resources: { Queue: QUEUE, Reader: { Type: READER, Properties: { Value: value } } } };

@@ -53,7 +53,7 @@ export const ARN_FORMATS: ReadonlyMap<string, ArnFormat> = new Map(Object.entrie
   'AWS::ECS::TaskDefinition': format(`ecs:${IN_REGION}:task-definition/{name}:{Revision}`, 'Family', { arns: ['Ref', 'TaskDefinitionArn'], names: [] }),
   'AWS::EFS::FileSystem': format(`elasticfilesystem:${IN_REGION}:file-system/{name}`, undefined, { names: ['Ref', 'FileSystemId'] }),
   'AWS::Events::EventBus': format(`events:${IN_REGION}:event-bus/{name}`, 'Name', { names: ['Ref', 'Name'] }),
-  'AWS::Events::Rule': format(`events:${IN_REGION}:rule/{name}`, 'Name'),
+  'AWS::Events::Rule': format(`events:${IN_REGION}:rule/{bus}{name}`, 'Name'),
   'AWS::Glue::DevEndpoint': format(`glue:${IN_REGION}:devEndpoint/{name}`, 'EndpointName', { arns: [] }),
   'AWS::Glue::Job': format(`glue:${IN_REGION}:job/{name}`, 'Name', { arns: [] }),
   'AWS::IAM::Group': format('iam::{account}:group{path}{name}', 'GroupName'),

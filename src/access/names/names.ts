@@ -119,6 +119,8 @@ export class Names {
       region: () => this.environments.region(resource.source),
       account: () => this.environments.account(resource.source),
       path: () => this.text(resource.get('Path').or('/'), resource) ?? '/',
+      // Rules of the bus that each account has are named without it.
+      bus: () => this.busOf(resource),
       slash: () => name.startsWith('/') ? '' : '/',
       // What is in no group is in the one that each account has.
       group: () => this.text(resource.get('GroupName').or('default'), resource) ?? 'default',
@@ -128,6 +130,12 @@ export class Names {
       name: () => name,
     };
     return `arn:aws:${format.arn.replace(/\{(\w+)\}/g, (_, field: string) => fields[field]?.() ?? this.symbol(resource, field))}`;
+  }
+
+  /** What stands before the name of a rule in its ARN. A bus may be given by its name or its ARN. */
+  private busOf(rule: Resource): string {
+    const bus = (this.text(rule.get('EventBusName'), rule) ?? 'default').replace(/^arn:.*:event-bus\//, '');
+    return bus === 'default' ? '' : `${bus}/`;
   }
 
   /** The physical name, or the symbol for the one that CloudFormation makes up. */
