@@ -1,3 +1,4 @@
+import { forEverybody } from './for-everybody';
 import { shop } from './shop';
 import { DescribedGraph, describeGraph } from '../../src/access/descriptions/described-graph';
 import { neighbourhood } from '../../src/access/descriptions/graph-part';
@@ -98,7 +99,8 @@ describe('what is only perhaps so', () => {
   const parameter = { Parameters: { Auth: { Type: 'String' }, Name: { Type: 'String' } } };
 
   test('stays so along the way', () => {
-    const app = modelOf({ Table: TABLE, Entry: fn('Entry'), EntryRole: role(allow('dynamodb:GetItem', arn('Table'))), Url: url('Entry', { Ref: 'Auth' }) }, parameter);
+    const entry = { Entry: fn('Entry'), EntryRole: role(allow('dynamodb:GetItem', arn('Table'))), Url: url('Entry', { Ref: 'Auth' }), ...forEverybody('Entry') };
+    const app = modelOf({ Table: TABLE, ...entry }, parameter);
     expect(attacks(describeGraph(app))).toEqual([['unknown', ['the internet calls Entry?', 'Entry runs as EntryRole', 'EntryRole may Table']]]);
   });
 
@@ -110,6 +112,7 @@ describe('what is only perhaps so', () => {
       Next: fn('Next'),
       NextRole: role(allow('dynamodb:GetItem', arn('Table'))),
       Url: url('Entry', 'NONE'),
+      ...forEverybody('Entry'),
     };
     const direct = {
       Type: 'AWS::IAM::Policy',
@@ -129,6 +132,7 @@ describe('what is only perhaps so', () => {
       Table: TABLE,
       Entry: fn('Entry'),
       Url: url('Entry', 'NONE'),
+      ...forEverybody('Entry'),
       EntryRole: role(allow('dynamodb:GetItem', arn('Table')), { Effect: 'Deny', Action: 'dynamodb:*', Resource: '*' }),
     });
     expect(describeGraph(app).attackPaths).toEqual([]);
@@ -167,7 +171,7 @@ describe('a selection', () => {
       [`Other${at}`]: fn(`Other${at}`), [`Other${at}Role`]: role(allow('dynamodb:PutItem', arn(`Table${at}`))), [`Table${at}`]: TABLE,
     }));
     return modelOf(Object.assign({
-      Entry: fn('Entry'), EntryRole: role(allow('dynamodb:GetItem', arn('Mine'))), Mine: TABLE, Url: url('Entry', 'NONE'), Alone: { Type: 'AWS::SQS::Queue' },
+      Entry: fn('Entry'), EntryRole: role(allow('dynamodb:GetItem', arn('Mine'))), Mine: TABLE, Url: url('Entry', 'NONE'), ...forEverybody('Entry'), Alone: { Type: 'AWS::SQS::Queue' },
     }, ...others));
   }
 

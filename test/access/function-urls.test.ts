@@ -1,6 +1,7 @@
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { FunctionUrlOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { forEverybody } from './for-everybody';
 import { accessGraph } from '../../src/access/graph/access-graph';
 import { INTERNET } from '../../src/access/graph/nodes';
 import { lookUpPrincipal, lookUpResource } from '../../src/access/queries/look-up';
@@ -23,10 +24,7 @@ const role = (...statements: object[]) => ({
 const url = (AuthType: unknown, more: object = {}) => ({ Type: 'AWS::Lambda::Url', Properties: { TargetFunctionArn: arn('Fn'), AuthType, ...more } });
 const permission = (Action: string, more: object) => ({ Type: 'AWS::Lambda::Permission', Properties: { FunctionName: arn('Fn'), Action, Principal: '*', ...more } });
 
-const PUBLIC = {
-  Url1: permission('lambda:InvokeFunctionUrl', { FunctionUrlAuthType: 'NONE' }),
-  Url2: permission('lambda:InvokeFunction', { InvokedViaFunctionUrl: true }),
-};
+const PUBLIC = forEverybody('Fn');
 
 /** A function with a URL, or without one, and roles with one, the other and both permissions. */
 function appWith(resources: Record<string, object>): AppModel {
@@ -73,9 +71,17 @@ describe('a URL that asks nobody', () => {
   test('is called by everybody with both permissions, and the policies of roles are worth nothing', () => {
     expect(['*', 'Stack/UrlAlone', 'Stack/Both'].map(each => can(appWith({ Url: url('NONE'), ...PUBLIC }), each))).toEqual(['allowed', 'allowed', 'allowed']);
     expect(['*', 'Stack/Both'].map(each => can(appWith({ Url: url('NONE') }), each))).toEqual(['denied', 'denied']);
-    expect(can(appWith({ Url: url('NONE'), Url1: PUBLIC.Url1 }), '*')).toBe('denied');
+    expect(can(appWith({ Url: url('NONE'), FnUrlForEverybody: PUBLIC.FnUrlForEverybody }), '*')).toBe('denied');
   });
 });
+
+test.each<[string, readonly string[], Record<string, object>]>([
+  ['with both permissions', ['Stack/Fn allowed'], { Url: url('NONE'), ...PUBLIC }],
+  ['with one of them', [], { Url: url('NONE'), FnUrlForEverybody: PUBLIC.FnUrlForEverybody }],
+  ['with both, if it is one', ['Stack/Fn unknown'], { Url: url({ Ref: 'Parameter' }), ...PUBLIC }],
+  ['with both, of which a request decides on one', ['Stack/Fn unknown'], { Url: url('NONE'), ...PUBLIC, FnForEverybody: permission('lambda:InvokeFunction', { PrincipalOrgID: 'o-a1b2c3d4e5' }) }],
+])('everybody calls a URL that asks nobody %s: %j', (_, expected, resources) =>
+  expect(accessGraph(appWith(resources)).from(INTERNET).map(({ to, answer }) => `${to.name} ${answer}`)).toEqual(expected));
 
 test('where nobody knows how a URL asks, it depends on that', () => {
   const none = { Type: 'AWS::SQS::Queue' };

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { forEverybody } from './for-everybody';
 import { describeAccess, DescribedAccess } from '../../src/access/descriptions/described-access';
 import { describeGraph } from '../../src/access/descriptions/described-graph';
 import { escalationsOf } from '../../src/access/escalation/escalations';
@@ -164,7 +165,7 @@ describe('the graph', () => {
 
   test('has attack paths through what is left', () => {
     const ends = (given: Given) => describeGraph(appWith(given, {
-      ...RESOURCES, Url: { Type: 'AWS::Lambda::Url', Properties: { TargetFunctionArn: arn('Fn'), AuthType: 'NONE' } }, Table: { Type: 'AWS::DynamoDB::Table', Properties: {} },
+      ...RESOURCES, Url: { Type: 'AWS::Lambda::Url', Properties: { TargetFunctionArn: arn('Fn'), AuthType: 'NONE' } }, ...forEverybody('Fn'), Table: { Type: 'AWS::DynamoDB::Table', Properties: {} },
     })).attackPaths.length;
     expect(ends({})).toBe(1);
     expect(ends({ scps: [[document({ Effect: 'Deny', Action: 'dynamodb:*', Resource: '*' })]] })).toBe(0);

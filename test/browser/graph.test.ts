@@ -9,6 +9,7 @@ import { launchBrowser } from './launch-browser';
 import { AppModel } from '../../src/model/app-model';
 import { htmlReport } from '../../src/report/html/page';
 import { scan } from '../../src/validation/scan';
+import { forEverybody } from '../access/for-everybody';
 import { shop } from '../access/shop';
 import { modelOf } from '../iam/model-of';
 
@@ -49,6 +50,7 @@ function small(name = 'Handler'): AppModel {
   return modelOf({
     Handler: { Type: 'AWS::Lambda::Function', ...at(name), Properties: { Role: arn('Role') } },
     Url: { Type: 'AWS::Lambda::Url', ...at(`${name}/Url`), Properties: { TargetFunctionArn: arn('Handler'), AuthType: 'NONE' } },
+    ...forEverybody('Handler'),
     Role: { Type: 'AWS::IAM::Role', ...at(`${name}/Role`), Properties: { AssumeRolePolicyDocument: trust, Policies: [{ PolicyName: name, PolicyDocument: rights }] } },
     Table: { Type: 'AWS::DynamoDB::Table', ...at('Table') },
   });
@@ -259,7 +261,7 @@ test('of a large app the page shows what tells most, says what it leaves out, an
       [`Handler${at}`]: { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': [`Role${at}`, 'Arn'] } } },
       [`Role${at}`]: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trust, Policies: [{ PolicyName: 'Rights', PolicyDocument: rights }] } },
       [`Table${at}`]: { Type: 'AWS::DynamoDB::Table' },
-      ...at % 100 === 0 ? { [`Url${at}`]: { Type: 'AWS::Lambda::Url', Properties: { TargetFunctionArn: { 'Fn::GetAtt': [`Handler${at}`, 'Arn'] }, AuthType: 'NONE' } } } : {},
+      ...at % 100 === 0 ? { [`Url${at}`]: { Type: 'AWS::Lambda::Url', Properties: { TargetFunctionArn: { 'Fn::GetAtt': [`Handler${at}`, 'Arn'] }, AuthType: 'NONE' } }, ...forEverybody(`Handler${at}`) } : {},
     };
   }))));
   expect(await page.locator('.list details.path > summary .name').allTextContents()).toEqual([0, 100, 200, 300].map(at => `To Stack/Table${at}`));

@@ -5,6 +5,7 @@ import Ajv from 'ajv';
 import { commandLine } from './command-line';
 import * as graphSchema from '../../schemas/graph.schema.json';
 import { ExitCode } from '../../src/cli/exit-code';
+import { forEverybody } from '../access/for-everybody';
 import { HOSTILE } from '../report/sample-scan';
 
 const fits = new Ajv({ allErrors: true }).compile(graphSchema);
@@ -18,6 +19,7 @@ function template(name = 'Handler') {
     Resources: {
       Handler: { Type: 'AWS::Lambda::Function', ...at(name), Properties: { Role: { 'Fn::GetAtt': ['Role', 'Arn'] } } },
       Url: { Type: 'AWS::Lambda::Url', ...at('Url'), Properties: { TargetFunctionArn: { 'Fn::GetAtt': ['Handler', 'Arn'] }, AuthType: 'NONE' } },
+      ...forEverybody('Handler'),
       Role: {
         Type: 'AWS::IAM::Role',
         ...at('Role'),

@@ -9,7 +9,7 @@ import { Value } from '../../model/value';
 import { agreed, all, any, not, Verdict, verdict } from '../../model/verdict';
 import { names } from '../names/names';
 import { Principal } from '../principals/principal';
-import { Access } from '../queries/access';
+import { Access, isAllowed } from '../queries/access';
 import { askedResource } from '../queries/asked-resource';
 import { access } from '../queries/question';
 
@@ -28,7 +28,7 @@ export function throughDistributions(app: AppModel): AccessEdge[] {
 
 function edgeTo(app: AppModel, fn: Resource, { distribution, property, origin, source }: FunctionOrigin): AccessEdge[] {
   const found = asCloudFront(app, fn, distribution);
-  const isOpen = all([isServed(distribution, origin), isSigned(origin), found.answer === 'denied' ? 'no' : found.cases.length > 0 ? 'unknown' : verdict(found.answer === 'allowed')]);
+  const isOpen = all([isServed(distribution, origin), isSigned(origin), isAllowed(found)]);
   return isOpen === 'no' ? [] : [{
     from: INTERNET,
     to: nodeOf(app, fn),

@@ -10,6 +10,9 @@ import { Trigger } from '../../model/lambda/trigger';
 import { triggers } from '../../model/lambda/triggers';
 import { all, not, Verdict } from '../../model/verdict';
 import { Principal } from '../principals/principal';
+import { isAllowed } from '../queries/access';
+import { askedResource } from '../queries/asked-resource';
+import { access } from '../queries/question';
 
 /** What everybody on the internet can call or get at, without saying who it is. */
 export const entries = view((app): readonly AccessEdge[] => [
@@ -36,9 +39,11 @@ function integrationsOf({ resource }: Route): readonly string[] {
   return [resource.id, ...resource.type === 'AWS::ApiGatewayV2::Route' ? resource.get('Target').targets.map(({ id }) => id) : []];
 }
 
+/** Whoever calls a URL that asks nobody needs both permissions of a URL, as everybody. */
 function throughUrls(app: AppModel): AccessEdge[] {
   return triggers(app).all.filter(({ service }) => service === 'url').flatMap(({ fn, resource }) => {
-    const isOpen = resource.get('AuthType').is('NONE');
+    const asksNobody = resource.get('AuthType').is('NONE');
+    const isOpen = asksNobody === 'no' ? 'no' : all([asksNobody, isAllowed(access(app, EVERYBODY, 'lambda:InvokeFunctionUrl', askedResource(app, fn)))]);
     return isOpen === 'no' ? [] : [entry(nodeOf(app, fn), 'calls', ['its URL'], isOpen, [
       { resource, property: 'AuthType', text: 'the URL asks nobody who it is' },
     ])];

@@ -1,6 +1,7 @@
 import { Decision } from '../../iam/evaluation/decision';
 import { Proviso } from '../../iam/evaluation/formula';
 import { Statement } from '../../iam/statement';
+import { Verdict } from '../../model/verdict';
 import { Principal } from '../principals/principal';
 
 /** Whether somebody may do something: surely, surely not, or as deployment decides. */
@@ -23,4 +24,10 @@ export function answerOf({ answer, conditions }: Decision<Statement>): Pick<Acce
   if (answer !== 'unknown') return { answer, cases: [] };
   const byRequest = conditions.filter(each => each.every(({ about }) => about === 'request'));
   return byRequest.length > 0 ? { answer: 'allowed', cases: byRequest } : { answer: 'unknown', cases: conditions };
+}
+
+/** Whether that takes no more than asking. */
+export function isAllowed({ answer, cases }: Access): Verdict {
+  if (answer === 'denied') return 'no';
+  return answer === 'allowed' && cases.length === 0 ? 'yes' : 'unknown';
 }

@@ -81,11 +81,12 @@ function addUrl(resources: SamResources, fn: SamResource, alias: string | undefi
   const target = { TargetFunctionArn: ref(fn.id), ...alias === undefined ? {} : { Qualifier: alias } };
   resources.add(`${fn.id}Url`, 'AWS::Lambda::Url', { ...only(config, 'AuthType', 'Cors', 'InvokeMode'), ...target }, fn);
   if (config.AuthType !== 'NONE') return;
+  const everybody = { FunctionName: alias === undefined ? ref(fn.id) : ref(`${fn.id}Alias${alias}`), Principal: '*' };
   resources.add(`${fn.id}UrlPublicPermissions`, 'AWS::Lambda::Permission', {
-    Action: 'lambda:InvokeFunctionUrl',
-    FunctionName: alias === undefined ? ref(fn.id) : ref(`${fn.id}Alias${alias}`),
-    Principal: '*',
-    FunctionUrlAuthType: 'NONE',
+    Action: 'lambda:InvokeFunctionUrl', ...everybody, FunctionUrlAuthType: 'NONE',
+  }, fn);
+  resources.add(`${fn.id}URLInvokeAllowPublicAccess`, 'AWS::Lambda::Permission', {
+    Action: 'lambda:InvokeFunction', ...everybody, InvokedViaFunctionUrl: true,
   }, fn);
 }
 

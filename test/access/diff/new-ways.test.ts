@@ -1,4 +1,5 @@
 import { allow, arn, deny, diffOf, document, resource, Resources, role, trusted } from './versions';
+import { forEverybody } from '../for-everybody';
 
 const fn = (Role: unknown) => resource('AWS::Lambda::Function', { Role });
 const url = (AuthType: string) => resource('AWS::Lambda::Url', { TargetFunctionArn: arn('Fn'), AuthType });
@@ -7,7 +8,7 @@ const read = allow('dynamodb:GetItem', arn('Table'));
 const change = (name: string) => allow('lambda:UpdateFunctionCode', arn(name));
 
 /** Ways that an app has, in which a function may read a table and a role may change the function. */
-const WITH_BOTH: Resources = { Strong: role([read]), Fn: fn(arn('Strong')), Url: url('NONE'), Deployer: role([change('Fn')]) };
+const WITH_BOTH: Resources = { Strong: role([read]), Fn: fn(arn('Strong')), Url: url('NONE'), ...forEverybody('Fn'), Deployer: role([change('Fn')]) };
 
 const ways = (before: Resources, after: Resources) => diffOf(before, after).changes.filter(({ kind }) => kind === 'escalation' || kind === 'attack path')
   .map(({ kind, isSure, principals, resources, steps, now }) =>
@@ -75,9 +76,9 @@ describe('a way from the internet to what is kept', () => {
 
   test.each<[string, Resources, Resources]>([
     ['other logical ids', {
-      A: at('Strong', role([read])), Fn: at('Fn', fn(arn('A'))), Url: at('Url', url('NONE')),
+      A: at('Strong', role([read])), Fn: at('Fn', fn(arn('A'))), Url: at('Url', url('NONE')), ...forEverybody('Fn'),
     }, {
-      B: at('Strong', role([read])), Fn: at('Fn', fn(arn('B'))), Other: at('Url', url('NONE')),
+      B: at('Strong', role([read])), Fn: at('Fn', fn(arn('B'))), Other: at('Url', url('NONE')), ...forEverybody('Fn'),
     }],
     ['a role of another name', WITH_BOTH, { ...WITH_BOTH, Strong: role([read], { RoleName: 'reader' }) }],
     ['a grant that moves from the table to the role', {

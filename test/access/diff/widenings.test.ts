@@ -1,5 +1,6 @@
 import { allow, arn, deny, diffOf, document, inline, resource, Resources, role, trusted } from './versions';
 import { AccessChange } from '../../../src/access/diff/access-change';
+import { forEverybody } from '../for-everybody';
 
 const fn = (Role: unknown, more: object = {}) => resource('AWS::Lambda::Function', { Role, ...more });
 const bucketPolicy = (...statements: object[]) => resource('AWS::S3::BucketPolicy', { Bucket: { Ref: 'Bucket' }, PolicyDocument: document(...statements) });
@@ -104,8 +105,8 @@ const WIDENINGS: Readonly<Record<string, readonly [before: Resources, after: Res
       `Stack/Role ${IDENTITY}.0.Action`, `Stack/Role ${IDENTITY}.0.Action`],
   ],
   'a URL for everybody': [
-    { Role: role([]), Fn: fn(arn('Role')), Url: resource('AWS::Lambda::Url', { TargetFunctionArn: arn('Fn'), AuthType: 'AWS_IAM' }) },
-    { Role: role([]), Fn: fn(arn('Role')), Url: resource('AWS::Lambda::Url', { TargetFunctionArn: arn('Fn'), AuthType: 'NONE' }) },
+    { Role: role([]), Fn: fn(arn('Role')), Url: resource('AWS::Lambda::Url', { TargetFunctionArn: arn('Fn'), AuthType: 'AWS_IAM' }), ...forEverybody('Fn') },
+    { Role: role([]), Fn: fn(arn('Role')), Url: resource('AWS::Lambda::Url', { TargetFunctionArn: arn('Fn'), AuthType: 'NONE' }), ...forEverybody('Fn') },
     ['public', 'everybody', 'its URL', 'Stack/Fn', '', 'Stack/Url AuthType', ''],
   ],
   'a function that leaves its network': [

@@ -78,6 +78,8 @@ Events: {Messages: {Type: SQS, Properties: {Queue: !GetAtt Queue.Arn, BatchSize:
     expect(made.Uses.get('Alias').target).toBe(made.FnAliaslive);
     expect([made.FnUrl.get('AuthType').text, made.FnUrl.get('TargetFunctionArn').target]).toEqual(['NONE', made.Fn]);
     expect([made.FnUrlPublicPermissions.get('Principal').text, made.FnUrlPublicPermissions.get('FunctionUrlAuthType').text]).toEqual(['*', 'NONE']);
+    const { FnURLInvokeAllowPublicAccess: invocation } = made;
+    expect([invocation.get('Action').text, invocation.get('Principal').text, invocation.get('InvokedViaFunctionUrl').boolean]).toEqual(['lambda:InvokeFunction', '*', true]);
     expect(made.Fn.get('DeadLetterConfig.TargetArn').target).toBe(made.Queue);
     expect(made.FnEventInvokeConfig.get('DestinationConfig.OnFailure.Destination').target).toBe(made.FnOnFailureQueue);
     expect(made.FnEventInvokeConfig.get('DestinationConfig.OnSuccess.Destination').target).toBe(made.Topic);
