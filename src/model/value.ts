@@ -46,6 +46,7 @@ const NO_DETAIL: Detail = {};
 const NO_PARTS: readonly Part[] = [];
 const NO_TARGETS: readonly Resource[] = [];
 const NO_ITEMS: readonly Value[] = [];
+const NO_ENTRIES: readonly (readonly [string, Value])[] = [];
 
 export class Value {
   public static readonly ABSENT = new Value('absent');
@@ -187,8 +188,10 @@ export class Value {
   /** The keys and values of a map, by key; none if it isn't known to be one. */
   public get entries(): readonly (readonly [string, Value])[] {
     if (this.kind === 'either') return this.branches.flatMap(branch => branch.entries);
-    if (this.kind !== 'known' || !isMap(this.raw)) return [];
-    return sortedKeys(this.raw).map(key => [key, this.child(key)] as const);
+    if (this.kind !== 'known' || !isMap(this.raw)) return NO_ENTRIES;
+    const entries: (readonly [string, Value])[] = [];
+    for (const key of sortedKeys(this.raw)) entries.push([key, this.child(key)]);
+    return entries;
   }
 
   /** This value, or `fallback` where there is none: what AWS does if the property isn't set. */
@@ -210,7 +213,7 @@ export class Value {
 
   /** Whether it is `true`. */
   public get isTrue(): Verdict {
-    return this.satisfies(branch => branch.boolean === true);
+    return this.kind === 'absent' ? 'no' : this.satisfies(branch => branch.boolean === true);
   }
 
   /** Whether it is a number that `test` accepts. */
@@ -258,7 +261,8 @@ export class Value {
       if (child.key === key) return child.value;
       length++;
     }
-    const value = this.scope ? this.scope.read(raw) : new Value('known', raw);
+    // A list is what it is, and no function.
+    const value = this.scope && !Array.isArray(raw) ? this.scope.read(raw) : new Value('known', raw, this.scope);
     if (length < LONGEST_LIST) below.child = { key, value, next: below.child };
     return value;
   }
