@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { noLateralMovement } from '../../../src/rules/lambda/no-lateral-movement';
+import { forEverybody } from '../../access/for-everybody';
 import { RuleCase, testRule } from '../rule-tester';
 
 const trusting = (principal: unknown, more: object = {}) => ({ Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: principal, ...more }] });
@@ -8,15 +9,16 @@ const BY_LAMBDA = trusting({ Service: 'lambda.amazonaws.com' });
 const OWN_ROLE = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: BY_LAMBDA } };
 const sections = { Parameters: { Any: { Type: 'String' } } };
 
-/** A function with a URL, and a role with rights in S3. */
-function facing(authType: unknown, assumeRolePolicyDocument: object, action = 's3:GetObject'): RuleCase {
-  const statement = { Effect: 'Allow', Action: action, Resource: '*' };
+/** A function with a URL that everybody is permitted to use, and a role with rights in S3. */
+function facing(authType: unknown, assumeRolePolicyDocument: object, permissions: Record<string, object> = forEverybody('Fn')): RuleCase {
+  const statement = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' };
   return {
     sections,
     resources: {
       Role: OWN_ROLE,
       Fn: { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': ['Role', 'Arn'] } } },
       Url: { Type: 'AWS::Lambda::Url', Properties: { TargetFunctionArn: { Ref: 'Fn' }, AuthType: authType } },
+      ...permissions,
       Strong: {
         Type: 'AWS::IAM::Role',
         Properties: { AssumeRolePolicyDocument: assumeRolePolicyDocument, Policies: [{ PolicyName: 'P', PolicyDocument: { Statement: [statement] } }] },
@@ -36,6 +38,7 @@ testRule(noLateralMovement, {
   valid: {
     'a function that assumes nothing': facing('NONE', BY_LAMBDA),
     'one that asks who calls': facing('AWS_IAM', TRUSTED),
+    'one that asks nobody and that nobody may call': facing('NONE', TRUSTED, {}),
     'a function without a way in': {
       app: stack => {
         const fn = new lambda.Function(stack, 'Fn', { code: lambda.Code.fromInline('x'), handler: 'index.handler', runtime: lambda.Runtime.NODEJS_22_X });
