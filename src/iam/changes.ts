@@ -58,7 +58,7 @@ export function changesOf(role: Role): Changes {
 /** The same, of which only the services are of interest: what most roles may do is soon known, as most name the same actions. */
 export function changedServices(role: Role): ChangedServices {
   if (role.boundary !== undefined) return summary(changesOf(role));
-  let changed = NOTHING;
+  let changed = NO_CHANGES;
   for (const statement of role.statements) {
     const { negated, texts } = statement.actions;
     if (statement.allows !== 'yes' || negated || !texts) return summary(changesOf(role));
@@ -70,7 +70,7 @@ export function changedServices(role: Role): ChangedServices {
   return changed;
 }
 
-const NOTHING: ChangedServices = { services: new Map(), anywhere: 'no' };
+export const NO_CHANGES: ChangedServices = { services: new Map(), anywhere: 'no' };
 const ANYTHING: ChangedServices = { services: new Map(), anywhere: 'unknown' };
 
 /** With what some actions change; `ANYTHING` where that isn't one service after the other. */

@@ -1,5 +1,5 @@
 import { callsByLambda } from './calls-by-code';
-import { Change, ChangedServices, changedServices, changesOf } from './changes';
+import { Change, ChangedServices, changedServices, changesOf, NO_CHANGES } from './changes';
 import { executionRole } from './execution-roles';
 import { Role } from './role';
 import { AppModel } from '../model/app-model';
@@ -26,14 +26,12 @@ interface Member extends Pick<Sibling, 'fn' | 'role'> {
   readonly isWhole: boolean;
 }
 
-const NOTHING: ChangedServices = { services: new Map(), anywhere: 'no' };
-
 /** Each function of which at least `size` run the same code. Calls that Lambda makes for a function are those of a trigger, not of the code. */
 export function* siblings(app: AppModel, size: number): Generator<Sibling> {
   for (const group of functionsOfSameCode(app, size)) {
     const members = group.map((fn): Member => {
       const role = executionRole(app, fn);
-      return { fn, role, changed: role ? changedServices(role) : NOTHING, isWhole: role?.isWhole ?? false };
+      return { fn, role, changed: role ? changedServices(role) : NO_CHANGES, isWhole: role?.isWhole ?? false };
     });
     const isGroup = group.filter(({ exists }) => exists === 'yes').length >= size ? 'yes' : 'unknown';
     const haveOne = new Set(members.map(({ role }) => role)).size === 1 && members[0].role !== undefined;

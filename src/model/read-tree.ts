@@ -63,7 +63,7 @@ function sourceOf(stack: Stack, template: unknown, parent: TemplateSource | unde
 /** Each construct of an app is asked, which `findAll` would list first at the cost of all the rest. */
 function acknowledgementsOf({ node }: IConstruct, found: Acknowledgement[] = []): Acknowledgement[] {
   const { metadata, children } = node;
-  if (metadata.length > 0 && acknowledges(metadata)) found.push(...acknowledgementsIn(node.path, metadata));
+  if (acknowledges(metadata)) found.push(...acknowledgementsIn(node.path, metadata));
   for (const child of children) acknowledgementsOf(child, found);
   return found;
 }

@@ -55,8 +55,9 @@ export class Scope {
   /** What `Ref` gives. */
   public ref(name: string): Value {
     if (name.startsWith('AWS::')) return this.pseudoParameter(name);
-    if (Object.hasOwn(this.section('Parameters'), name)) return this.parameter(name);
-    return this.resources.get(name)?.reference('Ref') ?? Value.unknown(`Ref ${name}`);
+    const resource = this.resources.get(name);
+    if (resource) return resource.reference('Ref');
+    return Object.hasOwn(this.section('Parameters'), name) ? this.parameter(name) : Value.unknown(`Ref ${name}`);
   }
 
   /** What `Fn::GetAtt` gives. */

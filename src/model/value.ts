@@ -213,7 +213,7 @@ export class Value {
 
   /** Whether it is `true`. */
   public get isTrue(): Verdict {
-    return this.kind === 'absent' ? 'no' : this.satisfies(branch => branch.boolean === true);
+    return this.satisfies(branch => branch.boolean === true);
   }
 
   /** Whether it is a number that `test` accepts. */

@@ -59,6 +59,6 @@ function failure(app: AppModel, rule: Rule, error: unknown): ReportedFinding {
 /** The order of all reports, which depends on nothing but the findings. */
 export function byPlace(a: Finding, b: Finding): number {
   return (a.rule === b.rule ? 0 : compare(a.rule.id, b.rule.id)) || (a.stack === b.stack ? 0 : compare(a.stack, b.stack))
-    || (a.constructPath < b.constructPath ? -1 : Number(a.constructPath > b.constructPath)) || (a.property === b.property ? 0 : compare(a.property ?? '', b.property ?? ''))
+    || compare(a.constructPath, b.constructPath) || (a.property === b.property ? 0 : compare(a.property ?? '', b.property ?? ''))
     || (a.source?.line ?? 0) - (b.source?.line ?? 0) || compare(a.message, b.message);
 }

@@ -8,6 +8,7 @@ import { lookUpPrincipal, lookUpResource } from '../../src/access/queries/look-u
 import { access } from '../../src/access/queries/question';
 import { whoCan } from '../../src/access/queries/who-can';
 import { AppModel } from '../../src/model/app-model';
+import { parseTemplate } from '../../src/model/read/parse-template';
 import { CODE } from '../function/fixtures';
 import { modelOf, synthesized } from '../iam/model-of';
 
@@ -82,6 +83,23 @@ test.each<[string, readonly string[], Record<string, object>]>([
   ['with both, of which a request decides on one', ['Stack/Fn unknown'], { Url: url('NONE'), ...PUBLIC, FnForEverybody: permission('lambda:InvokeFunction', { PrincipalOrgID: 'o-a1b2c3d4e5' }) }],
 ])('everybody calls a URL that asks nobody %s: %j', (_, expected, resources) =>
   expect(accessGraph(appWith(resources)).from(INTERNET).map(({ to, answer }) => `${to.name} ${answer}`)).toEqual(expected));
+
+test.each<[string, (fn: lambda.Function) => lambda.IFunction]>([
+  ['a function', fn => fn],
+  ['an alias', fn => new lambda.Alias(fn, 'Live', { aliasName: 'live', version: fn.currentVersion })],
+])('everybody calls what the CDK makes for the URL of %s that asks nobody', (_, invoked) => {
+  const app = synthesized(stack => { invoked(new lambda.Function(stack, 'Fn', CODE)).addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE }); });
+  expect(accessGraph(app).from(INTERNET).map(({ to, answer }) => `${to.name} ${answer}`)).toEqual(['Stack/Fn/Resource allowed']);
+});
+
+test.each([['a function', ''], ['an alias', ', AutoPublishAlias: live']])('everybody calls what SAM makes for the URL of %s that asks nobody', (_, alias) => {
+  const parsed = parseTemplate(`Transform: AWS::Serverless-2016-10-31
+Resources:
+  Fn: {Type: AWS::Serverless::Function, Properties: {Handler: a.b, Runtime: nodejs22.x, CodeUri: s3://a/b, FunctionUrlConfig: {AuthType: NONE}${alias}}}
+`, 'template.yaml');
+  const app = AppModel.of([{ name: 'Stack', template: parsed.kind === 'template' ? parsed.template : undefined }]);
+  expect(accessGraph(app).from(INTERNET).map(({ to, answer }) => `${to.name} ${answer}`)).toEqual(['Stack/Fn allowed']);
+});
 
 test('where nobody knows how a URL asks, it depends on that', () => {
   const none = { Type: 'AWS::SQS::Queue' };

@@ -58,6 +58,19 @@ test.each<[string, object, string]>([
   expect(names(app).arnOf(at(app, 'Stack/Rule')).split(':').slice(5).join(':')).toBe(expected);
 });
 
+test.each<[string, string, string, object]>([
+  ['a rule', 'AWS::Events::Rule', 'EventBusName', { Name: 'one' }],
+  ['a schedule', 'AWS::Scheduler::Schedule', 'GroupName', { Name: 'one' }],
+  ['a role', 'AWS::IAM::Role', 'Path', { RoleName: 'one' }],
+])('%s of which a condition decides where it belongs is not taken for one that says nothing of it', (_, Type, property, properties) => {
+  const chosen = { 'Fn::If': ['Sometimes', 'a', 'b'] };
+  const app = modelOf({ Silent: { Type, Properties: properties }, Either: { Type, Properties: { ...properties, [property]: chosen } } }, {
+    Parameters: { Any: { Type: 'String' } }, Conditions: { Sometimes: { 'Fn::Equals': [{ Ref: 'Any' }, 'x'] } },
+  });
+  expect(names(app).shown(names(app).arnOf(at(app, 'Stack/Either')))).toContain(`Stack/Either.${property}`);
+  expect(names(app).arnOf(at(app, 'Stack/Silent'))).not.toContain('Silent');
+});
+
 describe('what may be something else', () => {
   const widest = (value: unknown, environment: { account?: string; region?: string } = {}) => {
     const template = { Parameters: { Name: { Type: 'String' } }, Resources: { Queue: QUEUE, Reader: { Type: READER, Properties: { Value: value } } } };

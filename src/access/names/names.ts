@@ -118,12 +118,12 @@ export class Names {
     const fields: Record<string, () => string> = {
       region: () => this.environments.region(resource.source),
       account: () => this.environments.account(resource.source),
-      path: () => this.text(resource.get('Path').or('/'), resource) ?? '/',
+      path: () => this.given(resource, 'Path', '/'),
       // Rules of the bus that each account has are named without it.
       bus: () => this.busOf(resource),
       slash: () => name.startsWith('/') ? '' : '/',
       // What is in no group is in the one that each account has.
-      group: () => this.text(resource.get('GroupName').or('default'), resource) ?? 'default',
+      group: () => this.given(resource, 'GroupName', 'default'),
       version: () => this.symbol(resource, 'Version'),
       // Secrets Manager adds six characters, which policies write as six question marks.
       suffix: () => this.symbol(resource, 'Suffix').repeat(6),
@@ -134,8 +134,14 @@ export class Names {
 
   /** What stands before the name of a rule in its ARN. A bus may be given by its name or its ARN. */
   private busOf(rule: Resource): string {
-    const bus = (this.text(rule.get('EventBusName'), rule) ?? 'default').replace(/^arn:.*:event-bus\//, '');
+    const bus = this.given(rule, 'EventBusName', 'default').replace(/^arn:.*:event-bus\//, '');
     return bus === 'default' ? '' : `${bus}/`;
+  }
+
+  /** What a property reads like, or what AWS takes for it where it isn't set. One of several is neither of them, and not what AWS takes. */
+  private given(resource: Resource, property: string, unset: string): string {
+    const value = resource.get(property);
+    return value.kind === 'absent' ? unset : this.text(value, resource) ?? this.symbol(resource, property);
   }
 
   /** The physical name, or the symbol for the one that CloudFormation makes up. */
